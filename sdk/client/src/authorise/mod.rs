@@ -1,0 +1,1 @@
+//! From the wish to link a bank to a living grant.

@@ -1,0 +1,1 @@
+//! One error for the caller, and the table that makes it.

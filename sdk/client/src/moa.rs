@@ -1,0 +1,1 @@
+//! The handle everything starts from.

@@ -1,0 +1,1 @@
+//! How this installation becomes a bank's client.
