@@ -1,2 +1,49 @@
-//! (being written)
-fn main() {}
+//! `cargo xtask …`: everything a person does with this repository, as commands.
+//!
+//! [`run`] starts the mock banks and opens the app against them, [`test`] proves everything, [`tidy`] checks what a
+//! compiler cannot, and [`setup`] brings whatever of the machine's own software the others need. Each says what it is
+//! about to do before it does it, and stops with a sentence that says what to do next.
+
+mod cargo;
+mod run;
+mod screenshot;
+mod setup;
+mod step;
+mod test;
+mod tidy;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Set up, run, test and tidy Moa.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", version, about, long_about = None, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the mock banks and open the app (without a display: link the banks and print the overview in the terminal)
+    Run(run::Options),
+    /// Install what is missing and run every check and every test
+    Test(test::Options),
+    /// Install what is missing on this machine and in this folder, and nothing else
+    Setup(setup::Options),
+    /// Check imports between crates, links in the docs, and that generated files are up to date
+    Tidy,
+    /// Make the picture of the app that the README shows
+    Screenshot,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Run(options) => run::run(options).await,
+        Command::Test(options) => test::test(&options),
+        Command::Setup(options) => setup::setup(options.goal()),
+        Command::Tidy => tidy::tidy(),
+        Command::Screenshot => screenshot::screenshot(),
+    }
+}
