@@ -1,0 +1,3 @@
+//! Open Banking UK Read/Write API.
+
+pub mod v4;
