@@ -25,10 +25,25 @@ pub struct BalanceFigure {
     pub kind: String,
     /// Whether holds and pending entries are already counted in.
     pub includes_pending: bool,
-    /// When the bank says this was true.
-    pub as_of: String,
+    /// When the bank says this was true: a moment, or a day (`YYYY-MM-DD`) when it gave only that. Nothing, when the bank
+    /// did not say: then `fetchedAt` is all that is known of its age.
+    pub as_of: Option<String>,
     /// When Moa fetched it.
     pub fetched_at: String,
+    /// Whether credit the bank grants was taken out of the bank's figure, so that only own money is shown.
+    pub credit_taken_out: bool,
+}
+
+/// Why an account has no balance in a total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum NoBalanceReason {
+    /// The bank gave none, or none has been fetched yet.
+    NotGiven,
+    /// The bank gave only figures that are not the customer's own money: forecasts, or amounts with credit in them.
+    NotOwnMoney,
+    /// The bank no longer lists the account, so its last figure is shown but not counted.
+    NoLongerListed,
 }
 
 /// An account as a line on home.
@@ -39,14 +54,19 @@ pub struct AccountRow {
     pub key: AccountRef,
     /// The name to show: the customer's nickname, else the bank's product name. Nothing, when the bank sent neither.
     pub name: Option<String>,
-    /// The kind of account (`current`, `savings`, `creditCard`, `loan`, `mortgage`, `prepaid`, `other`, or the bank's code).
-    pub kind: String,
+    /// The kind of account (`current`, `savings`, `card`, `loan`, `mortgage`, `eMoney`, `prepaid`, `isa`), or the bank's
+    /// own code when it is none of these. Nothing, when the bank did not say.
+    pub kind: Option<String>,
     /// The last digits of its number, at most four, when the bank sent a number.
     pub last_four: Option<String>,
     /// Three capital letters.
     pub currency: Option<String>,
-    /// The balance that counts in the total, or nothing when the bank gave none.
+    /// The balance that counts in the total, or nothing when there is none: `noBalance` says why.
     pub balance: Option<BalanceFigure>,
+    /// Of an account with several currencies: the balances in the others. They count in their currencies' totals.
+    pub other_currencies: Vec<BalanceFigure>,
+    /// Why this account is in no total.
+    pub no_balance: Option<NoBalanceReason>,
     /// What is left after pending entries, when the bank says so and it differs.
     pub available: Option<BalanceFigure>,
     /// The credit line that is not the customer's money, when there is one.

@@ -31,7 +31,7 @@ pub struct CurrencyTotal {
     pub accounts: u32,
     /// Where it comes from: one entry per link, largest first.
     pub shares: Vec<BankShare>,
-    /// When the oldest part of the sum was true.
+    /// When the oldest part of the sum was true (a moment or a day), as far as the banks say.
     pub oldest_as_of: Option<String>,
 }
 

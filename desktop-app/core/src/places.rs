@@ -1,0 +1,94 @@
+//! Where the app keeps its files and where it reads the directory of banks: decided once, at start.
+
+use std::path::{Path, PathBuf};
+
+/// The mock banks of `cargo xtask run`, so that a fresh checkout works without a word of configuration.
+pub const SANDBOX_DIRECTORY: &str = "http://127.0.0.1:7300/participants";
+
+/// Where things are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    data: PathBuf,
+    directory: String,
+}
+
+impl Places {
+    /// From the environment: `MOA_DATA_DIR` and `MOA_DIRECTORY` (an address or a file), each with a sensible default.
+    /// `ask` reads one variable, so that nothing here depends on the process.
+    #[must_use]
+    pub fn from_environment(ask: &dyn Fn(&str) -> Option<String>) -> Self {
+        let chosen = |name| ask(name).filter(|value| !value.trim().is_empty());
+        Self {
+            data: chosen("MOA_DATA_DIR").map_or_else(usual_data_dir, PathBuf::from),
+            directory: chosen("MOA_DIRECTORY").unwrap_or_else(|| SANDBOX_DIRECTORY.to_owned()),
+        }
+    }
+
+    /// These places and no others, for tests.
+    #[must_use]
+    pub fn new(data: impl Into<PathBuf>, directory: impl Into<String>) -> Self {
+        Self { data: data.into(), directory: directory.into() }
+    }
+
+    /// The folder of everything the app keeps.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Where the directory of banks is: an address or a file.
+    #[must_use]
+    pub fn directory(&self) -> &str {
+        &self.directory
+    }
+
+    /// The encrypted database.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.data.join("moa.db")
+    }
+
+    /// The sealed file of secrets, used where no keyring runs.
+    #[must_use]
+    pub fn sealed_vault(&self) -> PathBuf {
+        self.data.join("vault.sealed")
+    }
+
+    /// What the person chose about the app itself.
+    #[must_use]
+    pub fn preferences(&self) -> PathBuf {
+        self.data.join("preferences.json")
+    }
+
+    /// The log of this and earlier runs.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.data.join("moa.log")
+    }
+}
+
+/// The folder this operating system has for such data; the working directory only when it has none at all.
+fn usual_data_dir() -> PathBuf {
+    directories::ProjectDirs::from("org", "moa", "moa")
+        .map_or_else(|| PathBuf::from("moa-data"), |folders| folders.data_dir().to_path_buf())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_decides_and_an_empty_word_decides_nothing() {
+        let set = Places::from_environment(&|name| match name {
+            "MOA_DATA_DIR" => Some("/tmp/moa-test".to_owned()),
+            "MOA_DIRECTORY" => Some("banks.json".to_owned()),
+            _ => None,
+        });
+        assert_eq!(set.database(), Path::new("/tmp/moa-test/moa.db"));
+        assert_eq!(set.directory(), "banks.json");
+
+        let unset = Places::from_environment(&|_| Some("  ".to_owned()));
+        assert_eq!(unset.directory(), SANDBOX_DIRECTORY);
+        assert!(unset.data().ends_with("moa") || unset.data().ends_with("moa-data"));
+    }
+}
