@@ -125,6 +125,27 @@ pub struct AuthorisationServer {
     /// The server it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_authorisation_server_id: Option<String>,
+    /// How it wants to look: our addition to the format, which other readers skip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moa: Option<Looks>,
+}
+
+/// How a bank wants to look in a list of banks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Looks {
+    /// Its name by language (`en`, `ko`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<std::collections::BTreeMap<String, String>>,
+    /// Two capital letters (ISO 3166-1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// `#rrggbb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
+    /// One to three characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub monogram: Option<String>,
 }
 
 /// One version of one API family.

@@ -133,6 +133,6 @@ mod tests {
     fn raw_keeps_the_text_and_does_not_show_it() {
         let raw: Raw = serde_json::from_str("{ \"iban\" : \"GB33\" ,\"n\":1.50 }").unwrap();
         assert_eq!(raw.text(), "{ \"iban\" : \"GB33\" ,\"n\":1.50 }");
-        assert_eq!(format!("{raw:?}"), "Raw(27 bytes)");
+        assert_eq!(format!("{raw:?}"), "Raw(29 bytes)");
     }
 }
