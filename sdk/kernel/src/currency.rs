@@ -42,7 +42,7 @@ impl Currency {
     /// How many decimals the currency's minor unit has (KRW 0, GBP 2, KWD 3), when ISO 4217 knows it.
     #[must_use]
     pub fn minor_unit_digits(&self) -> Option<u32> {
-        iso_currency::Currency::from_code(self.code()).and_then(|known| known.exponent()).map(u32::from)
+        iso_currency::Currency::from_code(self.code()).and_then(iso_currency::Currency::exponent).map(u32::from)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the token endpoint gives (RFC 6749 §5.1).
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::secret;
@@ -51,9 +51,9 @@ impl TokenResponse {
             access_token: self.access_token.expose_secret(),
             token_type: &self.token_type,
             expires_in: self.expires_in,
-            refresh_token: self.refresh_token.as_ref().map(|token| token.expose_secret()),
+            refresh_token: self.refresh_token.as_ref().map(ExposeSecret::expose_secret),
             scope: self.scope.as_deref(),
-            id_token: self.id_token.as_ref().map(|token| token.expose_secret()),
+            id_token: self.id_token.as_ref().map(ExposeSecret::expose_secret),
         })
     }
 }
