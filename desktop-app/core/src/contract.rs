@@ -65,7 +65,7 @@ fn declarations(types: &Config) -> Vec<String> {
         Amount,
         Environment, BankFace, BankChoice, BankList,
         HealthCode, Health,
-        AccountRef, BalanceFigure, NoBalanceReason, AccountRow, AccountDetail,
+        AccountRef, BalanceFigure, NoBalanceReason, AccountRow, NumberHint, AccountDetail,
         BankShare, CurrencyTotal, BankGroup, Overview,
         TransactionStatus, Direction, DirectionFilter, StatusFilter, SortOrder, TransactionQuery, TransactionRow,
         TransactionWindow, Month, Provenance, TransactionDetail,

@@ -47,7 +47,7 @@ impl From<Error> for CommandError {
 }
 
 /// The table.
-fn code_of(kind: ErrorKind) -> Code {
+pub(crate) fn code_of(kind: ErrorKind) -> Code {
     match kind {
         ErrorKind::Unreachable | ErrorKind::TimedOut => Code::BankUnreachable,
         ErrorKind::BankDown => Code::BankDown,

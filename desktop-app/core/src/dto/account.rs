@@ -95,6 +95,16 @@ pub struct AccountDetail {
     pub pending_total: Option<Amount>,
     /// The name of the holder as the bank wrote it.
     pub holder: Option<String>,
-    /// The number schemes and numbers, masked to their last four, as `["SortCodeAccountNumber ··4471"]`.
-    pub numbers: Vec<String>,
+    /// Its numbers, masked.
+    pub numbers: Vec<NumberHint>,
+}
+
+/// A number of an account, masked: enough to recognise it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NumberHint {
+    /// Whose numbering it follows, as the standard calls it (`SortCodeAccountNumber`, `IBAN`, `PAN`).
+    pub scheme: String,
+    /// Its last letters or digits, at most four.
+    pub last_four: String,
 }

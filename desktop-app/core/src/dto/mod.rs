@@ -19,7 +19,7 @@ mod startup;
 mod sync;
 mod transaction;
 
-pub use account::{AccountDetail, AccountRef, AccountRow, BalanceFigure, NoBalanceReason};
+pub use account::{AccountDetail, AccountRef, AccountRow, BalanceFigure, NoBalanceReason, NumberHint};
 pub use arguments::{
     AttemptAsk, BankAsk, LinkAsk, PreferencesAsk, SyncAsk, TransactionAsk, TransactionsAsk, UnlockAsk,
     WindowErrorReport,

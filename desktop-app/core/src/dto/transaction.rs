@@ -102,8 +102,8 @@ pub struct TransactionRow {
     pub account: AccountRef,
     /// Which bank (look it up in the overview).
     pub bank: String,
-    /// The day it counts on, in the bank's calendar, `YYYY-MM-DD`.
-    pub day: String,
+    /// The day it counts on, in the bank's calendar, `YYYY-MM-DD`. Of a pending one it is the bank's forecast, or nothing.
+    pub day: Option<String>,
     /// The name to show: who it came from or went to, tidied. Nothing, when the bank sent no text at all.
     pub title: Option<String>,
     /// The bank's own text, word for word.

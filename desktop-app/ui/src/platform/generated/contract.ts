@@ -227,6 +227,20 @@ export type AccountRow = {
 };
 
 /**
+ * A number of an account, masked: enough to recognise it.
+ */
+export type NumberHint = {
+  /**
+   * Whose numbering it follows, as the standard calls it (`SortCodeAccountNumber`, `IBAN`, `PAN`).
+   */
+  scheme: string,
+  /**
+   * Its last letters or digits, at most four.
+   */
+  lastFour: string,
+};
+
+/**
  * The head of the account page.
  */
 export type AccountDetail = {
@@ -263,9 +277,9 @@ export type AccountDetail = {
    */
   holder: string | null,
   /**
-   * The number schemes and numbers, masked to their last four, as `["SortCodeAccountNumber ··4471"]`.
+   * Its numbers, masked.
    */
-  numbers: Array<string>,
+  numbers: Array<NumberHint>,
 };
 
 /**
@@ -436,9 +450,9 @@ export type TransactionRow = {
    */
   bank: string,
   /**
-   * The day it counts on, in the bank's calendar, `YYYY-MM-DD`.
+   * The day it counts on, in the bank's calendar, `YYYY-MM-DD`. Of a pending one it is the bank's forecast, or nothing.
    */
-  day: string,
+  day: string | null,
   /**
    * The name to show: who it came from or went to, tidied. Nothing, when the bank sent no text at all.
    */

@@ -1,0 +1,55 @@
+//! Home.
+
+use moa_kernel::Timestamp;
+use moa_sdk::overview::{BankOverview, CurrencyTotal, Overview};
+
+use super::account;
+use super::face::Faces;
+use super::health::health;
+use super::money::{amount, bank_time, count};
+use crate::dto;
+
+/// Everything a person has, as home shows it.
+pub(crate) fn overview(seen: &Overview, faces: &Faces, now: Timestamp, syncing: bool) -> dto::Overview {
+    dto::Overview {
+        totals: seen.totals.iter().map(|sum| total(sum, faces)).collect(),
+        banks: seen.banks.iter().map(|bank| group(bank, seen, faces, now)).collect(),
+        without_balance: count(seen.unknown.len()),
+        last_sync: seen
+            .banks
+            .iter()
+            .filter_map(|bank| bank.last_sync.as_ref())
+            .map(|sync| sync.finished_at)
+            .max()
+            .map(|at| at.to_string()),
+        syncing,
+    }
+}
+
+fn total(sum: &CurrencyTotal, faces: &Faces) -> dto::CurrencyTotal {
+    dto::CurrencyTotal {
+        total: amount(sum.total),
+        accounts: count(sum.accounts),
+        shares: sum
+            .shares
+            .iter()
+            .map(|share| dto::BankShare {
+                link: share.link.to_string(),
+                bank: faces.of(&share.bank),
+                amount: amount(share.amount),
+                permille: share.permille,
+            })
+            .collect(),
+        oldest_as_of: sum.oldest_as_of.as_ref().map(bank_time),
+    }
+}
+
+fn group(bank: &BankOverview, seen: &Overview, faces: &Faces, now: Timestamp) -> dto::BankGroup {
+    let why = |key| seen.unknown.iter().find(|unknown| unknown.account == *key).map(|unknown| unknown.why);
+    dto::BankGroup {
+        link: bank.link.id.to_string(),
+        bank: faces.of(&bank.link.bank),
+        health: health(&bank.link, bank.last_sync.as_ref(), now),
+        accounts: bank.accounts.iter().map(|one| account::row(one, why(&one.key))).collect(),
+    }
+}
