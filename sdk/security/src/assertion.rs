@@ -57,12 +57,18 @@ pub struct VerifiedAssertion {
 
 /// The client an assertion claims to be from: good for looking up keys, and for nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnverifiedClientId(String);
+pub struct UnverifiedClientId(ClientId);
 
 impl UnverifiedClientId {
     /// The claimed name.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The claimed name as an id, to look it up by.
+    #[must_use]
+    pub fn as_id(&self) -> &ClientId {
         &self.0
     }
 }
@@ -80,7 +86,7 @@ struct ClaimsOut<'a> {
 #[derive(Deserialize)]
 struct ClaimsIn {
     iss: String,
-    sub: String,
+    sub: ClientId,
     /// A list does not parse, on purpose.
     aud: String,
     jti: String,
@@ -138,7 +144,7 @@ pub fn verify(
     let alg = token.check_header(&[None, Some("jwt"), Some("client-authentication+jwt")], Alg::ALL)?;
     token.check_signature_by(keys, alg)?;
     let claims: ClaimsIn = token.claims()?;
-    if claims.iss != expected_client.as_str() || claims.sub != expected_client.as_str() {
+    if claims.iss != expected_client.as_str() || &claims.sub != expected_client {
         return Err(AssertionError::WrongClient);
     }
     if claims.aud != issuer.as_str() {

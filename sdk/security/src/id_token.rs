@@ -11,7 +11,6 @@ use crate::jws::{self, Alg, JwsError, Typ, UnverifiedToken};
 use crate::keys::{SigningKey, VerifyingKeys};
 use crate::times;
 
-const LIFETIME_SECONDS: i64 = 300;
 /// Real banks give id tokens longer lives than we do; a day is generous.
 const LIFETIME_MAX_SECONDS: i64 = 24 * 60 * 60;
 /// How far our clock may be ahead of the bank's.
@@ -25,13 +24,15 @@ pub struct IdTokenFor<'a> {
     /// The app.
     pub client: &'a ClientId,
     /// The customer, under a name that means nothing elsewhere.
-    pub subject: &'a CustomerId,
+    pub subject: &'a str,
     /// The app's `nonce`, when it sent one.
     pub nonce: Option<&'a str>,
     /// The consent that was approved.
     pub consent: Option<&'a ConsentId>,
     /// When the customer logged in.
     pub logged_in_at: Option<Timestamp>,
+    /// How sure the bank is of the customer, in a word that client and bank both know.
+    pub acr: Option<&'a str>,
 }
 
 /// What an app expects of an id token.
@@ -92,7 +93,11 @@ struct ClaimsOut<'a> {
     iat: i64,
     exp: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    acr: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     auth_time: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acr: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,11 +132,13 @@ pub fn make(key: &SigningKey, about: &IdTokenFor<'_>, clock: &dyn Clock) -> Resu
     let now = clock.now().as_second();
     let claims = ClaimsOut {
         iss: about.issuer.as_str(),
-        sub: about.subject.as_str(),
+        sub: about.subject,
         aud: about.client.as_str(),
         iat: now,
-        exp: now.saturating_add(LIFETIME_SECONDS),
+        exp: about.expires_at.as_second(),
+        acr: about.acr,
         auth_time: about.logged_in_at.map(Timestamp::as_second),
+        acr: about.acr,
         nonce: about.nonce,
         openbanking_intent_id: about.consent.map(ConsentId::as_str),
     };

@@ -142,14 +142,15 @@ fn a_proof_or_an_id_token_does_not_pass_for_an_assertion() {
     let proof = crate::dpop::make(&stage.key, &request, &stage.clock, &stage.luck).unwrap();
     assert_eq!(stage.check(proof.expose_secret()), Err(AssertionError::Token(JwsError::WrongKind)));
 
-    let subject = moa_kernel::CustomerId::new("mina").unwrap();
     let about = crate::id_token::IdTokenFor {
         issuer: &stage.issuer,
         client: &stage.client,
-        subject: &subject,
+        subject: "mina",
         nonce: None,
         consent: None,
         logged_in_at: None,
+        acr: None,
+        expires_at: stage.clock.now(),
     };
     let id_token = crate::id_token::make(&stage.key, &about, &stage.clock).unwrap();
     assert!(stage.check(id_token.expose_secret()).is_err());

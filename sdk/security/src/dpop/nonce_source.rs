@@ -1,10 +1,10 @@
 //! The server's nonces. They need no store: a nonce is the number of a time window and a MAC over it, so any that this
 //! server gave lately can be recognised, and none can be made up.
 
-use aws_lc_rs::hmac;
+use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use moa_kernel::{Entropy, Timestamp};
+use moa_kernel::{Entropy, ExposeSecret as _, SecretString, Timestamp};
 
 /// How long a nonce is the current one. It is accepted for as long again.
 const WINDOW_SECONDS: i64 = 120;
@@ -18,6 +18,13 @@ impl NonceSource {
     pub fn new(entropy: &dyn Entropy) -> Self {
         let mut key = zeroize::Zeroizing::new([0_u8; 32]);
         entropy.fill(key.as_mut());
+        Self(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()))
+    }
+
+    /// A source whose key is derived from a secret that outlives the process: its nonces survive a restart.
+    #[must_use]
+    pub fn from_secret(secret: &SecretString) -> Self {
+        let key = digest::digest(&digest::SHA256, secret.expose_secret().as_bytes());
         Self(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()))
     }
 
@@ -88,6 +95,14 @@ mod tests {
             assert!(!mine.accepts(&wrong, at(0)));
         }
         assert!(nonce.len() < 64);
+    }
+
+    #[test]
+    fn a_kept_secret_keeps_its_nonces_good() {
+        let source = |secret: &str| NonceSource::from_secret(&SecretString::from(secret));
+        let nonce = source("kept").current(at(0));
+        assert!(source("kept").accepts(&nonce, at(0)));
+        assert!(!source("other").accepts(&nonce, at(0)));
     }
 
     proptest! {
