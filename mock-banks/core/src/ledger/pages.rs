@@ -1,0 +1,108 @@
+//! Pages of transactions. A page starts right after the cursor in the order (time, row), which never changes for what is
+//! booked: that is why following the cursors neither skips nor repeats.
+
+use moa_kernel::{AccountId, Money, Timestamp};
+use rusqlite::{Connection, Row};
+
+use super::rows::{self, Kept};
+use super::{Cursor, Directions, LedgerError, Status, Transaction, TransactionPage, TransactionQuery, Window};
+use crate::Bank;
+use crate::state::{StateError, from_json, from_micros, from_text};
+
+/// The most transactions one page has.
+const LIMIT_MAX: u32 = 1000;
+
+const MATCHING: &str =
+    "FROM core_transactions WHERE account = ?1 AND booked_at BETWEEN ?2 AND ?3 AND minor BETWEEN ?4 AND ?5";
+
+pub(super) fn page(bank: &Bank, query: &TransactionQuery) -> Result<TransactionPage, LedgerError> {
+    let limit = query.limit.clamp(1, LIMIT_MAX);
+    bank.database().read(|connection| {
+        let kept = rows::load(connection, bank, &query.account)?;
+        // One more than asked for tells whether there is a next page.
+        let mut found = select(connection, &kept, query, limit.saturating_add(1))?;
+        let more = found.len() > limit as usize;
+        found.truncate(limit as usize);
+        let next = if more { found.last().map(|(cursor, _)| *cursor) } else { None };
+        Ok(TransactionPage { transactions: found.into_iter().map(|(_, transaction)| transaction).collect(), next })
+    })
+}
+
+pub(super) fn count(bank: &Bank, query: &TransactionQuery) -> Result<u64, LedgerError> {
+    bank.database().read(|connection| {
+        let kept = rows::load(connection, bank, &query.account)?;
+        let (from, to) = bounds(query.window);
+        let (least, most) = amounts(query.directions);
+        let count: i64 = connection
+            .prepare_cached(&format!("SELECT COUNT(*) {MATCHING}"))?
+            .query_row((kept.seq, from, to, least, most), |row| row.get(0))?;
+        u64::try_from(count).map_err(|_| LedgerError::Overflow)
+    })
+}
+
+pub(super) fn span(bank: &Bank, account: &AccountId) -> Result<Window, LedgerError> {
+    bank.database().read(|connection| {
+        let kept = rows::load(connection, bank, account)?;
+        // Two questions, because SQLite answers one MIN or one MAX from the index, but not both at once.
+        let end = |which: &str| -> Result<Option<Timestamp>, LedgerError> {
+            let micros: Option<i64> = connection
+                .prepare_cached(&format!("SELECT {which}(booked_at) FROM core_transactions WHERE account = ?1"))?
+                .query_row([kept.seq], |row| row.get(0))?;
+            Ok(micros.map(from_micros).transpose()?)
+        };
+        Ok(Window { from: end("MIN")?, to: end("MAX")? })
+    })
+}
+
+fn select(
+    connection: &Connection,
+    kept: &Kept,
+    query: &TransactionQuery,
+    limit: u32,
+) -> Result<Vec<(Cursor, Transaction)>, LedgerError> {
+    let (from, to) = bounds(query.window);
+    let (least, most) = amounts(query.directions);
+    let after = query.after.unwrap_or(Cursor { booked_at: i64::MAX, seq: i64::MAX });
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT seq, id, entry, booked_at, value_at, currency, minor, balance_after, particulars {MATCHING}
+         AND (booked_at, seq) < (?6, ?7) ORDER BY booked_at DESC, seq DESC LIMIT ?8"
+    ))?;
+    let mut rows = statement.query((kept.seq, from, to, least, most, after.booked_at, after.seq, limit))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(&kept.account.id, row)?);
+    }
+    Ok(found)
+}
+
+fn read(account: &AccountId, row: &Row<'_>) -> Result<(Cursor, Transaction), StateError> {
+    let booked_at = row.get("booked_at")?;
+    let currency = from_text("currency", &row.get::<_, String>("currency")?)?;
+    let entry: Option<i64> = row.get("entry")?;
+    let balance_after: Option<i64> = row.get("balance_after")?;
+    let transaction = Transaction {
+        id: from_text("transaction id", &row.get::<_, String>("id")?)?,
+        account: account.clone(),
+        status: if entry.is_some() { Status::Booked } else { Status::Pending },
+        amount: Money::from_minor(row.get("minor")?, currency),
+        booked_at: from_micros(booked_at)?,
+        value_at: from_micros(row.get("value_at")?)?,
+        balance_after: balance_after.map(|minor| Money::from_minor(minor, currency)),
+        particulars: from_json("transaction", &row.get::<_, String>("particulars")?)?,
+    };
+    Ok((Cursor { booked_at, seq: row.get("seq")? }, transaction))
+}
+
+fn bounds(window: Window) -> (i64, i64) {
+    let micros = |end: Option<Timestamp>, open: i64| end.map_or(open, Timestamp::as_microsecond);
+    (micros(window.from, i64::MIN), micros(window.to, i64::MAX))
+}
+
+/// From the least to the most minor units; nobody books zero.
+const fn amounts(directions: Directions) -> (i64, i64) {
+    match directions {
+        Directions::Both => (i64::MIN, i64::MAX),
+        Directions::In => (1, i64::MAX),
+        Directions::Out => (i64::MIN, -1),
+    }
+}

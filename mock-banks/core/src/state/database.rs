@@ -1,0 +1,178 @@
+//! The database that rooms see: lend me a connection, run my closure, keep or undo.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::{StateError, connections, migrate};
+
+/// How many idle read connections are kept; more are opened in a rush and closed after it.
+const IDLE_READERS_MAX: usize = 8;
+
+/// One world's state. Cheap to clone.
+///
+/// Calls block the thread: an async room runs them in `spawn_blocking`. Do not call `read` or `write` from inside the
+/// closure of another `read` or `write`: with [`Database::in_memory`] the two would wait for each other.
+#[derive(Clone)]
+pub struct Database {
+    inside: Arc<Inside>,
+}
+
+struct Inside {
+    writer: Mutex<Connection>,
+    readers: Option<Readers>,
+}
+
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Database {
+    /// Opens a world's file, or makes it (and its folder) readable by its owner only.
+    ///
+    /// # Errors
+    /// When the file cannot be made or is not a database.
+    pub fn open_file(path: &Path) -> Result<Self, StateError> {
+        let writer = Mutex::new(connections::writer(path)?);
+        let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
+        Ok(Self { inside: Arc::new(Inside { writer, readers: Some(readers) }) })
+    }
+
+    /// A world that is forgotten when the last handle on it is dropped.
+    ///
+    /// # Errors
+    /// When SQLite cannot be set up.
+    pub fn in_memory() -> Result<Self, StateError> {
+        let writer = Mutex::new(connections::memory()?);
+        Ok(Self { inside: Arc::new(Inside { writer, readers: None }) })
+    }
+
+    /// Lends a connection for reading.
+    ///
+    /// # Errors
+    /// What the closure says, and a [`StateError`] when no connection can be had.
+    pub fn read<T, E: From<StateError>>(&self, ask: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        match &self.inside.readers {
+            None => ask(&lock(&self.inside.writer)),
+            Some(readers) => {
+                let connection = readers.take()?;
+                let answer = ask(&connection);
+                readers.put_back(connection);
+                answer
+            }
+        }
+    }
+
+    /// Lends a transaction. `Ok` keeps everything the closure wrote, `Err` undoes all of it.
+    ///
+    /// # Errors
+    /// What the closure says, and a [`StateError`] when the transaction cannot begin or be kept.
+    pub fn write<T, E: From<StateError>>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut writer = lock(&self.inside.writer);
+        // Immediate: two processes on one file queue at the start instead of failing in the middle.
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StateError::from)?;
+        let answer = act(&transaction)?;
+        transaction.commit().map_err(StateError::from)?;
+        Ok(answer)
+    }
+
+    /// Brings one room's tables up to date. `steps` only ever grows: a step that was released is never changed.
+    ///
+    /// # Errors
+    /// When a step fails (nothing of the room is changed then), or the file has more steps than `steps`.
+    pub fn migrate(&self, room: &str, steps: &[&str]) -> Result<(), StateError> {
+        self.write(|transaction| migrate::forward(transaction, room, steps))
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Result<Connection, StateError> {
+        match lock(&self.idle).pop() {
+            Some(connection) => Ok(connection),
+            None => connections::reader(&self.path),
+        }
+    }
+
+    fn put_back(&self, connection: Connection) {
+        let mut idle = lock(&self.idle);
+        if idle.len() < IDLE_READERS_MAX {
+            idle.push(connection);
+        }
+    }
+}
+
+/// A panic in a closure leaves no half-made state behind: its transaction was rolled back when it was dropped.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = self.inside.readers.as_ref().map_or("memory", |_| "file");
+        f.debug_struct("Database").field("place", &place).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTES: &str = "CREATE TABLE notes (text TEXT NOT NULL) STRICT";
+
+    fn count(database: &Database) -> i64 {
+        database
+            .read(|c| -> Result<i64, StateError> {
+                Ok(c.query_row("SELECT COUNT(*) FROM notes", [], |row| row.get(0))?)
+            })
+            .unwrap()
+    }
+
+    fn note(database: &Database, text: &str, keep: bool) -> Result<(), StateError> {
+        database.write(|t| {
+            t.execute("INSERT INTO notes VALUES (?1)", [text])?;
+            if keep { Ok(()) } else { Err(StateError::Unreadable("note")) }
+        })
+    }
+
+    #[test]
+    fn a_refused_write_leaves_nothing_behind() {
+        let database = Database::in_memory().unwrap();
+        database.migrate("notes", &[NOTES]).unwrap();
+        note(&database, "kept", true).unwrap();
+        assert!(note(&database, "undone", false).is_err());
+        assert_eq!(count(&database), 1);
+    }
+
+    #[test]
+    fn a_file_survives_its_closing_and_belongs_to_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep").join("world.db");
+        let database = Database::open_file(&path).unwrap();
+        database.migrate("notes", &[NOTES]).unwrap();
+        note(&database, "kept", true).unwrap();
+        drop(database);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0);
+        }
+        assert_eq!(count(&Database::open_file(&path).unwrap()), 1);
+    }
+
+    #[test]
+    fn readers_work_while_a_write_is_under_way_and_cannot_write_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open_file(&folder.path().join("world.db")).unwrap();
+        database.migrate("notes", &[NOTES]).unwrap();
+        let seen_during_write = database.write(|t| -> Result<i64, StateError> {
+            t.execute("INSERT INTO notes VALUES ('new')", [])?;
+            Ok(count(&database))
+        });
+        assert_eq!(seen_during_write.unwrap(), 0);
+        assert_eq!(count(&database), 1);
+        let sneaky = database.read(|c| -> Result<usize, StateError> { Ok(c.execute("DELETE FROM notes", [])?) });
+        assert!(sneaky.is_err());
+    }
+}
