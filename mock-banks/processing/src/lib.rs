@@ -1,1 +1,18 @@
-//! (being written)
+//! API processing: a standard's request becomes a question to the bank's core, and the core's answer goes back as the
+//! standard wants it told.
+//!
+//! Two sides meet here and neither knows the other. A [`codec`] speaks a published standard (today UK Read/Write v4): it
+//! reads what an app asked for into a [`port::CoreQuestion`] and writes a [`port::CoreAnswer`] as the standard's JSON. An
+//! adapter in [`adapters`] speaks what one bank's core speaks (today the in-process ledger) behind
+//! [`port::CoreBanking`], and passes the contract suite in [`port::contract`]. [`Processor`] joins them: it is handed an
+//! [`Entitlement`], made by the gateway from a request it has admitted, and never asks for more than that entitles to.
+
+pub mod adapters;
+pub mod codec;
+mod entitlement;
+pub mod port;
+mod processor;
+mod temper;
+
+pub use entitlement::{CustomerEntitlement, Entitlement};
+pub use processor::{ApiCall, ApiReply, Processor};

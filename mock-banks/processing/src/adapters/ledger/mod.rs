@@ -1,0 +1,90 @@
+//! The in-process ledger as a core: no protocol, only a translation of words. Questions wait for the database, so they
+//! are answered on a thread where waiting is allowed.
+
+mod accounts;
+mod arrangements;
+mod transactions;
+
+use async_trait::async_trait;
+use moa_bank_core::Bank;
+use moa_bank_core::ledger::{Account, LedgerError};
+use moa_bank_core::state::StateError;
+use moa_kernel::{AccountId, CustomerId};
+
+use crate::port::{AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion};
+
+/// A bank whose books are kept by [`moa_bank_core::ledger`].
+#[derive(Debug, Clone)]
+pub struct LedgerCore {
+    bank: Bank,
+}
+
+impl LedgerCore {
+    /// The core of a bank.
+    #[must_use]
+    pub fn new(bank: Bank) -> Self {
+        Self { bank }
+    }
+}
+
+#[async_trait]
+impl CoreBanking for LedgerCore {
+    async fn answer(&self, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
+        let bank = self.bank.clone();
+        let answered = tokio::task::spawn_blocking(move || answer(&bank, question)).await;
+        answered.map_err(|error| CoreFault::Unavailable(error.into()))?
+    }
+}
+
+fn answer(bank: &Bank, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
+    use CoreAnswer as A;
+    use CoreQuestion as Q;
+    Ok(match question {
+        Q::Accounts(asked) => A::Accounts(own(bank, &asked)?.iter().map(accounts::account).collect()),
+        Q::Balances(asked) => A::Balances(each(bank, &asked, accounts::balances)?),
+        Q::Transactions(asked) => A::Transactions(transactions::page(bank, &asked)?),
+        Q::Beneficiaries(asked) => A::Beneficiaries(each(bank, &asked, arrangements::beneficiaries)?),
+        Q::DirectDebits(asked) => A::DirectDebits(each(bank, &asked, arrangements::direct_debits)?),
+        Q::StandingOrders(asked) => A::StandingOrders(each(bank, &asked, arrangements::standing_orders)?),
+        Q::ScheduledPayments(asked) => A::ScheduledPayments(each(bank, &asked, arrangements::scheduled_payments)?),
+        Q::Party { customer } => A::Party(accounts::party(bank, &customer)?),
+    })
+}
+
+/// An account, if it is this customer's.
+fn own_account(bank: &Bank, customer: &CustomerId, id: &AccountId) -> Result<Account, CoreFault> {
+    let found = bank.ledger().find_account(id)?;
+    found.filter(|account| account.customer == *customer).ok_or(CoreFault::NotFound)
+}
+
+fn own(bank: &Bank, asked: &AccountsQuestion) -> Result<Vec<Account>, CoreFault> {
+    asked.accounts.iter().map(|id| own_account(bank, &asked.customer, id)).collect()
+}
+
+/// Asks the same of each account and puts the answers one after the other.
+fn each<T>(
+    bank: &Bank,
+    asked: &AccountsQuestion,
+    ask: impl Fn(&Bank, &AccountId) -> Result<Vec<T>, CoreFault>,
+) -> Result<Vec<T>, CoreFault> {
+    let mut all = Vec::new();
+    for account in own(bank, asked)? {
+        all.extend(ask(bank, &account.id)?);
+    }
+    Ok(all)
+}
+
+impl From<StateError> for CoreFault {
+    fn from(error: StateError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<LedgerError> for CoreFault {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::UnknownAccount(_) => Self::NotFound,
+            other => Self::Unavailable(other.into()),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Movements, in the port's words. Whether a movement has an id to tell is the bank's temper, which only the ledger can
+//! apply: it alone knows which movements come from the bank itself.
+
+use moa_bank_core::Bank;
+use moa_bank_core::ledger::{self, Cursor, Status, Transaction, TransactionQuery};
+
+use super::accounts::number;
+use super::own_account;
+use crate::port::{
+    CoreFault, CounterpartyRecord, Directions, ExchangeRecord, MerchantRecord, TransactionPage, TransactionRecord,
+    TransactionStatus, TransactionsQuestion,
+};
+
+pub(super) fn page(bank: &Bank, asked: &TransactionsQuestion) -> Result<TransactionPage, CoreFault> {
+    let account = own_account(bank, &asked.customer, &asked.account)?;
+    let after: Option<Cursor> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| CoreFault::BadCursor)?;
+    let query = TransactionQuery::of(account.id)
+        .within(ledger::Window { from: asked.window.from, to: asked.window.to })
+        .going(directions(asked.directions))
+        .limit(asked.limit);
+    let total = bank.ledger().count(&query)?;
+    let span = bank.ledger().span(&asked.account)?;
+    let page = bank.ledger().transactions(&query.after(after))?;
+    Ok(TransactionPage {
+        rows: page.transactions.into_iter().map(|row| record(bank, row)).collect(),
+        next: page.next.map(|cursor| cursor.to_string()),
+        total,
+        first_available: span.from,
+        last_available: span.to,
+    })
+}
+
+fn directions(directions: Directions) -> ledger::Directions {
+    match directions {
+        Directions::Both => ledger::Directions::Both,
+        Directions::Credits => ledger::Directions::In,
+        Directions::Debits => ledger::Directions::Out,
+    }
+}
+
+fn record(bank: &Bank, row: Transaction) -> TransactionRecord {
+    let tells_id = bank.spec().temper.tells_id_of(&row);
+    let (family, sub_family) = row.particulars.kind.iso();
+    let told = row.particulars;
+    TransactionRecord {
+        id: tells_id.then_some(row.id),
+        account: row.account,
+        status: match row.status {
+            Status::Booked => TransactionStatus::Booked,
+            Status::Pending => TransactionStatus::Pending,
+        },
+        amount: row.amount,
+        booked_at: row.booked_at,
+        valued_at: Some(row.value_at),
+        description: Some(told.text),
+        reference: told.reference,
+        bank_code: Some((family.to_owned(), sub_family.to_owned())),
+        merchant: told.merchant.map(|shop| MerchantRecord { name: shop.name, category: Some(shop.category) }),
+        counterparty: told.counterparty.as_ref().map(counterparty),
+        exchange: told.exchange.map(|exchange| ExchangeRecord {
+            instructed: exchange.instructed,
+            rate: exchange.rate,
+            quoted_at: Some(exchange.quoted_at),
+        }),
+        running_balance: row.balance_after,
+    }
+}
+
+pub(super) fn counterparty(party: &ledger::Counterparty) -> CounterpartyRecord {
+    CounterpartyRecord { name: Some(party.name.clone()), number: party.number.as_ref().map(number) }
+}

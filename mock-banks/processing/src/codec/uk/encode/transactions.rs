@@ -1,0 +1,84 @@
+//! `OBReadTransaction6`. Basic leaves out texts, merchants, other parties and running balances.
+
+use moa_wire::ExactNumber;
+use moa_wire::uk::v4::CounterAccount;
+use moa_wire::uk::v4::transactions::{
+    BankTransactionCode, CurrencyExchange, MerchantDetails, Mutability, RunningBalance, Transaction,
+    TransactionStatus as Status, Transactions,
+};
+
+use super::amount::{indicator, unsigned};
+use super::{balances, number};
+use crate::codec::uk::links::date_time;
+use crate::codec::uk::{Permission, Permissions};
+use crate::port::{BalanceKind, ExchangeRecord, TransactionRecord, TransactionStatus};
+
+pub(super) fn encode(rows: &[TransactionRecord], permissions: &Permissions) -> Transactions {
+    let detail = permissions.has(Permission::ReadTransactionsDetail);
+    let one = |row| if detail { with_detail(row, permissions) } else { basic(row) };
+    Transactions { transaction: rows.iter().map(one).collect() }
+}
+
+fn basic(row: &TransactionRecord) -> Transaction {
+    let (status, mutability) = match row.status {
+        TransactionStatus::Booked => (Status::Booked, Mutability::Immutable),
+        TransactionStatus::Pending => (Status::Pending, Mutability::Mutable),
+    };
+    Transaction {
+        account_id: row.account.to_string(),
+        transaction_id: row.id.as_ref().map(ToString::to_string),
+        transaction_reference: row.reference.clone(),
+        credit_debit_indicator: indicator(row.amount),
+        status,
+        transaction_mutability: Some(mutability),
+        booking_date_time: date_time(row.booked_at),
+        value_date_time: row.valued_at.map(date_time),
+        amount: unsigned(row.amount),
+        currency_exchange: row.exchange.as_ref().and_then(|exchange| currency_exchange(row, exchange)),
+        bank_transaction_code: row
+            .bank_code
+            .as_ref()
+            .map(|(code, sub)| BankTransactionCode { code: code.clone(), sub_code: sub.clone() }),
+        ..Transaction::default()
+    }
+}
+
+fn with_detail(row: &TransactionRecord, permissions: &Permissions) -> Transaction {
+    let other = row.counterparty.as_ref().and_then(|party| number::counter_account(party, permissions));
+    let (creditor_account, debtor_account) = other_side(row, other);
+    Transaction {
+        transaction_information: row.description.clone(),
+        balance: row.running_balance.map(|after| RunningBalance {
+            credit_debit_indicator: indicator(after),
+            kind: balances::kind(BalanceKind::InterimBooked),
+            amount: unsigned(after),
+        }),
+        merchant_details: row.merchant.as_ref().map(|merchant| MerchantDetails {
+            merchant_name: Some(merchant.name.clone()),
+            merchant_category_code: merchant.category.clone(),
+        }),
+        creditor_account,
+        debtor_account,
+        ..basic(row)
+    }
+}
+
+/// Who was paid where money went out, who paid where it came in.
+fn other_side(
+    row: &TransactionRecord,
+    other: Option<CounterAccount>,
+) -> (Option<CounterAccount>, Option<CounterAccount>) {
+    if row.amount.is_negative() { (other, None) } else { (None, other) }
+}
+
+fn currency_exchange(row: &TransactionRecord, exchange: &ExchangeRecord) -> Option<CurrencyExchange> {
+    Some(CurrencyExchange {
+        source_currency: exchange.instructed.currency.to_string(),
+        target_currency: Some(row.amount.currency.to_string()),
+        unit_currency: Some(exchange.instructed.currency.to_string()),
+        exchange_rate: ExactNumber::new(exchange.rate.to_string()).ok()?,
+        contract_identification: None,
+        quotation_date: exchange.quoted_at.map(date_time),
+        instructed_amount: Some(unsigned(exchange.instructed)),
+    })
+}

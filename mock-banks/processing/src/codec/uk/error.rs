@@ -1,0 +1,141 @@
+//! What can be wrong with a request, and the one table that says how the standard puts it.
+
+use http::StatusCode;
+use moa_wire::Code;
+use moa_wire::uk::v4::errors::{ErrorDetail, ErrorResponse};
+
+use super::PermissionsError;
+use crate::port::CoreFault;
+
+/// A code of the standard's `OBExternalStatusReason1Code`. The set is open; these are the ones this bank uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// U000: something went wrong that the app has no part in.
+    Unexpected,
+    /// U002
+    FieldInvalid,
+    /// U003
+    InvalidDate,
+    /// U004
+    FieldMissing,
+    /// U006
+    HeaderInvalid,
+    /// U009
+    InvalidConsentStatus,
+    /// U010
+    InvalidFormat,
+    /// U011
+    NotFound,
+    /// U028
+    Reauthenticate,
+    /// NARR: the message says it.
+    Narrative,
+}
+
+impl ErrorCode {
+    /// The code as it travels.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unexpected => "U000",
+            Self::FieldInvalid => "U002",
+            Self::InvalidDate => "U003",
+            Self::FieldMissing => "U004",
+            Self::HeaderInvalid => "U006",
+            Self::InvalidConsentStatus => "U009",
+            Self::InvalidFormat => "U010",
+            Self::NotFound => "U011",
+            Self::Reauthenticate => "U028",
+            Self::Narrative => "NARR",
+        }
+    }
+}
+
+/// What is wrong with a request that was admitted.
+#[derive(Debug, thiserror::Error)]
+pub enum UkError {
+    /// The id in the path names nothing this app may see. Whether it exists for somebody else is not told.
+    #[error("the resource cannot be found")]
+    NotFound,
+    /// A query parameter cannot be read.
+    #[error("the parameter {0} is invalid")]
+    Parameter(&'static str),
+    /// A query date cannot be read.
+    #[error("the parameter {0} is not a date and time without offset")]
+    QueryDate(&'static str),
+    /// The body is not the JSON the standard describes.
+    #[error("the body is not what this endpoint takes")]
+    Body,
+    /// The permissions make no sense.
+    #[error(transparent)]
+    Permissions(#[from] PermissionsError),
+    /// A date in the body is wrong.
+    #[error("{path}: {problem}")]
+    BodyDate {
+        /// Which field.
+        path: &'static str,
+        /// What about it.
+        problem: &'static str,
+    },
+    /// Our own trouble.
+    #[error("something went wrong at the bank")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<CoreFault> for UkError {
+    fn from(fault: CoreFault) -> Self {
+        match fault {
+            CoreFault::NotFound => Self::NotFound,
+            CoreFault::BadCursor => Self::Parameter("page"),
+            CoreFault::Unavailable(source) => Self::Unavailable(source),
+        }
+    }
+}
+
+impl UkError {
+    /// The status and the error body.
+    #[must_use]
+    pub fn to_response(&self, id: &str) -> (StatusCode, Vec<u8>) {
+        let (status, code, path) = match self {
+            Self::NotFound => (StatusCode::BAD_REQUEST, ErrorCode::NotFound, None),
+            Self::Parameter(name) => (StatusCode::BAD_REQUEST, ErrorCode::FieldInvalid, Some(*name)),
+            Self::QueryDate(name) => (StatusCode::BAD_REQUEST, ErrorCode::InvalidDate, Some(*name)),
+            Self::Body => (StatusCode::BAD_REQUEST, ErrorCode::InvalidFormat, None),
+            Self::Permissions(_) => (StatusCode::BAD_REQUEST, ErrorCode::FieldInvalid, Some("Data.Permissions")),
+            Self::BodyDate { path, .. } => (StatusCode::BAD_REQUEST, ErrorCode::InvalidDate, Some(*path)),
+            Self::Unavailable(_) => (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Unexpected, None),
+        };
+        (status, error_body(id, code, &self.to_string(), path))
+    }
+}
+
+/// An `OBErrorResponse1` with one error in it.
+#[must_use]
+pub fn error_body(id: &str, code: ErrorCode, message: &str, path: Option<&str>) -> Vec<u8> {
+    let detail = ErrorDetail {
+        error_code: Code::from(code.as_str()),
+        message: Some(message.to_owned()),
+        path: path.map(str::to_owned),
+        url: None,
+    };
+    let response = ErrorResponse { id: Some(id.to_owned()), code: None, message: None, errors: vec![detail] };
+    // Texts always have a JSON form; an empty body would still carry its status.
+    serde_json::to_vec(&response).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_id_is_400_and_our_own_trouble_tells_nothing() {
+        let (status, body) = UkError::NotFound.to_response("5b9bd5b2-6a4b-4d5e-9a53-1f3d5e5c1a11");
+        assert_eq!(status, 400);
+        assert!(String::from_utf8(body).unwrap().contains("\"ErrorCode\":\"U011\""));
+
+        let trouble = UkError::Unavailable("disk /var/secret is full".into());
+        let (status, body) = trouble.to_response("x");
+        assert_eq!(status, 500);
+        assert!(!String::from_utf8(body).unwrap().contains("secret"));
+    }
+}

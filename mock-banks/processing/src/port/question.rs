@@ -1,0 +1,104 @@
+//! What a core can be asked. Every question names the customer, so that no adapter can forget whose data it reads.
+
+use moa_kernel::{AccountId, CustomerId, Timestamp};
+
+/// A question to a bank's core.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CoreQuestion {
+    /// What the accounts are.
+    Accounts(AccountsQuestion),
+    /// What stands on them now.
+    Balances(AccountsQuestion),
+    /// What moved on one of them, page by page.
+    Transactions(TransactionsQuestion),
+    /// To whom the customer pays from them.
+    Beneficiaries(AccountsQuestion),
+    /// Who may collect from them.
+    DirectDebits(AccountsQuestion),
+    /// What is paid from them again and again.
+    StandingOrders(AccountsQuestion),
+    /// What will be paid from them once, later.
+    ScheduledPayments(AccountsQuestion),
+    /// Who the customer is.
+    Party {
+        /// The customer.
+        customer: CustomerId,
+    },
+}
+
+/// Some accounts of one customer. All of them must be the customer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountsQuestion {
+    /// Whose accounts.
+    pub customer: CustomerId,
+    /// Which of them, in the order in which the answer is wanted.
+    pub accounts: Vec<AccountId>,
+}
+
+/// A page of movements on one account, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransactionsQuestion {
+    /// Whose account.
+    pub customer: CustomerId,
+    /// Which account.
+    pub account: AccountId,
+    /// Between which moments.
+    pub window: Window,
+    /// Money in, money out, or both.
+    pub directions: Directions,
+    /// Where the page before ended: text of the core's own, nobody else reads it.
+    pub after: Option<String>,
+    /// The most rows wanted.
+    pub limit: u32,
+}
+
+/// A span of time, both ends belonging to it. An open end is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Not before this moment.
+    pub from: Option<Timestamp>,
+    /// Not after this moment.
+    pub to: Option<Timestamp>,
+}
+
+impl Window {
+    /// The part that lies in both windows. It may be empty: then `from` is after `to`, and nothing matches.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        Self {
+            from: self.from.max(other.from),
+            to: match (self.to, other.to) {
+                (Some(one), Some(two)) => Some(one.min(two)),
+                (one, two) => one.or(two),
+            },
+        }
+    }
+}
+
+/// Which movements are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Directions {
+    /// Money that came in.
+    Credits,
+    /// Money that went out.
+    Debits,
+    /// Both.
+    Both,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn window(from: Option<i64>, to: Option<i64>) -> Window {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        Window { from: from.map(at), to: to.map(at) }
+    }
+
+    #[test]
+    fn two_windows_share_the_narrower_end_on_each_side() {
+        assert_eq!(window(Some(1), None).intersection(window(None, Some(9))), window(Some(1), Some(9)));
+        assert_eq!(window(Some(1), Some(5)).intersection(window(Some(3), Some(9))), window(Some(3), Some(5)));
+        assert_eq!(window(None, None).intersection(window(None, None)), Window::default());
+    }
+}
