@@ -11,6 +11,7 @@ use crate::jws::{self, Alg, JwsError, Typ, UnverifiedToken};
 use crate::keys::{SigningKey, VerifyingKeys};
 use crate::times;
 
+const LIFETIME_SECONDS: i64 = 300;
 /// Real banks give id tokens longer lives than we do; a day is generous.
 const LIFETIME_MAX_SECONDS: i64 = 24 * 60 * 60;
 /// How far our clock may be ahead of the bank's.
@@ -93,8 +94,6 @@ struct ClaimsOut<'a> {
     iat: i64,
     exp: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    acr: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     auth_time: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     acr: Option<&'a str>,
@@ -135,8 +134,7 @@ pub fn make(key: &SigningKey, about: &IdTokenFor<'_>, clock: &dyn Clock) -> Resu
         sub: about.subject,
         aud: about.client.as_str(),
         iat: now,
-        exp: about.expires_at.as_second(),
-        acr: about.acr,
+        exp: now.saturating_add(LIFETIME_SECONDS),
         auth_time: about.logged_in_at.map(Timestamp::as_second),
         acr: about.acr,
         nonce: about.nonce,

@@ -150,7 +150,7 @@ fn a_proof_or_an_id_token_does_not_pass_for_an_assertion() {
         consent: None,
         logged_in_at: None,
         acr: None,
-        expires_at: stage.clock.now(),
+        acr: None,
     };
     let id_token = crate::id_token::make(&stage.key, &about, &stage.clock).unwrap();
     assert!(stage.check(id_token.expose_secret()).is_err());

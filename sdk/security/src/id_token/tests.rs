@@ -78,8 +78,6 @@ fn what_a_bank_says_the_app_of_the_attempt_believes() {
         consent: Some(&stage.consent),
         logged_in_at: Some(stage.clock.now()),
         acr: None,
-        expires_at: Timestamp::from_second(stage.clock.now().as_second() + 300).unwrap(),
-        acr: None,
     };
     let made = make(&stage.key, &about, &stage.clock).unwrap();
     assert_eq!(stage.check(made).unwrap(), VerifiedIdToken { subject, issued_at: stage.clock.now() });
