@@ -150,7 +150,6 @@ fn a_proof_or_an_id_token_does_not_pass_for_an_assertion() {
         consent: None,
         logged_in_at: None,
         acr: None,
-        acr: None,
     };
     let id_token = crate::id_token::make(&stage.key, &about, &stage.clock).unwrap();
     assert!(stage.check(id_token.expose_secret()).is_err());

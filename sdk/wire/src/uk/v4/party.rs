@@ -11,7 +11,7 @@ use crate::codes::open_codes;
 #[serde(rename_all = "PascalCase")]
 pub struct OneParty<T = Party> {
     /// The party.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub party: Option<T>,
 }
 
