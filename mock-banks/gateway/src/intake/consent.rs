@@ -1,0 +1,39 @@
+//! Reads the consent a token speaks of, as it stands at this moment. Revocation works because of this look.
+
+use moa_bank_core::consents::Consent;
+use moa_bank_processing::codec::uk::Permissions;
+use moa_bank_processing::port::Window;
+use moa_kernel::ConsentId;
+use tracing::error;
+
+use super::ConsentFacts;
+use crate::parts::GatewayParts;
+
+/// The consent, if it can be found. When the bank's state cannot be read there is none: the door stays shut.
+pub(super) async fn find(parts: &GatewayParts, id: &ConsentId) -> Option<ConsentFacts> {
+    let (bank, id) = (parts.bank.clone(), id.clone());
+    match tokio::task::spawn_blocking(move || bank.consents().find(&id)).await {
+        Ok(Ok(found)) => found.map(facts),
+        Ok(Err(error)) => {
+            error!(%error, "a consent could not be read");
+            None
+        }
+        Err(error) => {
+            error!(%error, "a consent could not be read");
+            None
+        }
+    }
+}
+
+fn facts(consent: Consent) -> ConsentFacts {
+    ConsentFacts {
+        customer: consent.customer().cloned(),
+        authorised: consent.is_in_force(),
+        accounts: consent.accounts().into_iter().flatten().cloned().collect(),
+        permissions: Permissions::from_words(consent.permissions.iter().map(String::as_str)),
+        expires_at: consent.expires_at,
+        window: Window { from: consent.history.from, to: consent.history.to },
+        id: consent.id,
+        client: consent.client,
+    }
+}

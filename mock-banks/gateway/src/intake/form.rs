@@ -1,0 +1,106 @@
+//! The outer form of a request: what it accepts, what its body is, and how large it may be.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, Method};
+use http_body_util::{BodyExt as _, Limited};
+
+/// A consent is the largest thing an app sends here.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// What is wrong with a request's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FormFault {
+    /// The app does not take JSON.
+    NotAcceptable,
+    /// The body is not said to be JSON.
+    UnsupportedMediaType,
+    /// The body is too large.
+    TooLarge,
+    /// The body broke off.
+    Broken,
+}
+
+/// Whether the app can read what this API writes.
+pub(crate) fn check_accept(headers: &HeaderMap) -> Result<(), FormFault> {
+    let mut ranges = headers.get_all(ACCEPT).iter().peekable();
+    if ranges.peek().is_none() {
+        return Ok(());
+    }
+    let readable = ranges.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(takes_json);
+    if readable { Ok(()) } else { Err(FormFault::NotAcceptable) }
+}
+
+fn takes_json(range: &str) -> bool {
+    let mut parts = range.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let refused = parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+    matches!(kind.as_str(), "application/json" | "application/*" | "*/*") && !refused
+}
+
+/// Reads a body that must be JSON; other methods have none worth reading.
+pub(crate) async fn read_body(
+    method: &Method,
+    headers: &HeaderMap,
+    body: axum::body::Body,
+) -> Result<Bytes, FormFault> {
+    if method != Method::POST {
+        return Ok(Bytes::new());
+    }
+    if !is_json(headers) {
+        return Err(FormFault::UnsupportedMediaType);
+    }
+    match Limited::new(body, BODY_BYTES_MAX).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(FormFault::TooLarge),
+        Err(_) => Err(FormFault::Broken),
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let mut types = headers.get_all(CONTENT_TYPE).iter();
+    let (Some(kind), None) = (types.next(), types.next()) else { return false };
+    let Ok(kind) = kind.to_str() else { return false };
+    let mut parts = kind.split(';').map(|part| part.trim().to_ascii_lowercase());
+    parts.next().as_deref() == Some("application/json") && parts.all(|parameter| parameter == "charset=utf-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn headers(name: http::HeaderName, values: &[&str]) -> HeaderMap {
+        values.iter().map(|value| (name.clone(), HeaderValue::from_str(value).unwrap())).collect()
+    }
+
+    #[test]
+    fn an_app_that_takes_json_is_served() {
+        for accept in
+            [&[][..], &["*/*"], &["application/json"], &["text/html, application/json;q=0.5"], &["text/html", "*/*"]]
+        {
+            assert_eq!(check_accept(&headers(ACCEPT, accept)), Ok(()), "{accept:?}");
+        }
+        for accept in [&["text/html"][..], &["application/jose+jwe"], &["application/json;q=0"], &[""]] {
+            assert_eq!(check_accept(&headers(ACCEPT, accept)), Err(FormFault::NotAcceptable), "{accept:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_is_json_and_not_endless() {
+        let read = async |types: &[&str], bytes: usize| {
+            read_body(&Method::POST, &headers(CONTENT_TYPE, types), vec![b' '; bytes].into())
+                .await
+                .map(|body| body.len())
+        };
+        assert_eq!(read(&["application/json"], 10).await, Ok(10));
+        assert_eq!(read(&["application/json; charset=UTF-8"], BODY_BYTES_MAX).await, Ok(BODY_BYTES_MAX));
+        assert_eq!(read(&["application/json"], BODY_BYTES_MAX + 1).await, Err(FormFault::TooLarge));
+        for types in
+            [&[][..], &["text/json"], &["application/json; charset=utf-16"], &["application/json", "text/html"]]
+        {
+            assert_eq!(read(types, 10).await, Err(FormFault::UnsupportedMediaType), "{types:?}");
+        }
+    }
+}

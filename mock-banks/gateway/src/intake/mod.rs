@@ -1,0 +1,54 @@
+//! Gathers the [`Facts`] about a request. Looks everything up, decides nothing.
+//!
+//! The token is asked after at the [`TokenAuthority`](crate::TokenAuthority), the proof of possession is verified against
+//! what was really requested (the configured origin, never the `Host` header), the consent is read as it stands now. What
+//! is wrong becomes a fact as well; it is the policy that turns facts into a no.
+
+mod consent;
+mod credential;
+mod facts;
+pub(crate) mod form;
+mod proof;
+
+pub use facts::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
+
+use http::request::Parts;
+use moa_kernel::{AccountId, SecretString};
+
+use crate::operations::{Grant, Operation};
+use crate::parts::GatewayParts;
+use crate::tokens::TokenKind;
+
+/// Gathers the facts.
+pub(crate) async fn gather(parts: &GatewayParts, request: &Parts, operation: &Operation, id: Option<&str>) -> Facts {
+    let presented = credential::presented(request);
+    let (credential, token) = look_up(parts, presented).await;
+    let proof = proof::check(parts, request, token.as_ref());
+    let consent = match &credential {
+        Credential::Live { token, .. } => match &token.kind {
+            TokenKind::Customer { consent, .. } => consent::find(parts, consent).await,
+            TokenKind::App => None,
+        },
+        _ => None,
+    };
+    let account = id.filter(|_| operation.grant == Grant::Customer).map_or(AccountInPath::None, account_in_path);
+    Facts { operation: operation.clone(), account, credential, proof, consent }
+}
+
+fn account_in_path(id: &str) -> AccountInPath {
+    AccountId::new(id).map_or(AccountInPath::Impossible, AccountInPath::Named)
+}
+
+async fn look_up(parts: &GatewayParts, presented: credential::Presented) -> (Credential, Option<SecretString>) {
+    let (scheme, token) = match presented {
+        credential::Presented::Nothing => return (Credential::Missing, None),
+        credential::Presented::InUrl => return (Credential::InUrl, None),
+        credential::Presented::Unreadable => return (Credential::Unreadable, None),
+        credential::Presented::Token { scheme, token } => (scheme, token),
+    };
+    let credential = match parts.tokens.introspect(&token).await {
+        Some(facts) => Credential::Live { scheme, token: facts },
+        None => Credential::Dead { scheme },
+    };
+    (credential, Some(token))
+}

@@ -1,0 +1,48 @@
+//! Verifies the proof of possession against what was really asked (RFC 9449 §4.3, §7): the method of the request, the URL
+//! as this bank is known by, the token that came with it, a nonce of ours, and that it was never used before.
+
+use http::request::Parts;
+use moa_kernel::{ExposeSecret as _, SecretString};
+use moa_security::dpop::{DpopError, Expected, NonceRule, UnverifiedProof};
+use moa_security::replay::Once;
+use url::Url;
+
+use super::ProofFacts;
+use crate::parts::GatewayParts;
+
+pub(super) fn check(parts: &GatewayParts, request: &Parts, token: Option<&SecretString>) -> ProofFacts {
+    let proof = match UnverifiedProof::from_headers(&request.headers) {
+        Ok(proof) => proof,
+        Err(DpopError::Missing) => return ProofFacts::Missing,
+        Err(error) => return wrong(error),
+    };
+    // Without a token there is nothing to prove possession for, and nothing worth a signature check.
+    let Some(token) = token else { return ProofFacts::Missing };
+    let Ok(url) = Url::parse(&format!("{}{}", parts.origin, request.uri.path())) else {
+        return wrong(DpopError::Target);
+    };
+    let now = parts.bank.now();
+    let is_ours = |nonce: &str| parts.nonces.accepts(nonce, now);
+    let expected = Expected {
+        method: request.method.as_str(),
+        url: &url,
+        access_token: Some(token.expose_secret()),
+        nonce: NonceRule::Needed(&is_ours),
+        now,
+    };
+    let proof = match proof.verify(&expected) {
+        Ok(proof) => proof,
+        Err(error) if error.wants_nonce() => return ProofFacts::NonceWanted,
+        Err(error) => return wrong(error),
+    };
+    if parts.replay.first_use(Once::Proof, &proof.replay_key(), proof.replay_until()) {
+        ProofFacts::Good { thumbprint: proof.thumbprint }
+    } else {
+        ProofFacts::Replayed
+    }
+}
+
+fn wrong(error: DpopError) -> ProofFacts {
+    tracing::debug!(%error, "a proof was refused");
+    ProofFacts::Wrong { why: error.to_string() }
+}

@@ -1,0 +1,30 @@
+//! What a gateway is made of. The server hands these in; tests hand in others.
+
+use std::sync::Arc;
+
+use moa_bank_core::Bank;
+use moa_bank_processing::Processor;
+use moa_security::dpop::NonceSource;
+use moa_security::replay::Replay;
+
+use crate::operations::Operation;
+use crate::tokens::TokenAuthority;
+
+/// Everything one bank's gateway leans on.
+pub struct GatewayParts {
+    /// The bank: its consents, its time, its luck.
+    pub bank: Bank,
+    /// The bank's origin as apps know it, without a trailing slash. Proofs and links are held to it, never to what a
+    /// request's `Host` header says.
+    pub origin: String,
+    /// The operations on offer.
+    pub operations: &'static [Operation],
+    /// Who knows what a token is worth.
+    pub tokens: Arc<dyn TokenAuthority>,
+    /// The nonces of this origin, shared with the authorisation server.
+    pub nonces: Arc<NonceSource>,
+    /// Which proofs were used before.
+    pub replay: Arc<dyn Replay>,
+    /// Who answers what is admitted.
+    pub processor: Processor,
+}

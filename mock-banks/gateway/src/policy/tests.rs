@@ -1,0 +1,214 @@
+//! Every yes and its noes. A test starts from a request that is admitted and spoils one fact.
+
+use http::Method;
+use moa_bank_processing::Entitlement;
+use moa_bank_processing::codec::uk::{Permission, Permissions};
+use moa_bank_processing::port::Window;
+use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, Timestamp};
+use proptest::prelude::*;
+
+use super::{Denial, admit};
+use crate::intake::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
+use crate::operations::{Operation, UK_ACCOUNT_INFORMATION};
+use crate::tokens::{TokenFacts, TokenKind};
+
+fn now() -> Timestamp {
+    "2026-11-23T09:00:00Z".parse().unwrap()
+}
+
+fn second(offset: i64) -> Timestamp {
+    Timestamp::from_second(now().as_second() + offset).unwrap()
+}
+
+fn operation(id: &str) -> Operation {
+    UK_ACCOUNT_INFORMATION.iter().find(|row| row.id == id).unwrap().clone()
+}
+
+fn account(id: &str) -> AccountId {
+    AccountId::new(id).unwrap()
+}
+
+fn customer_token() -> TokenFacts {
+    TokenFacts {
+        client: ClientId::new("app-1").unwrap(),
+        scopes: vec!["openid".to_owned(), "accounts".to_owned()],
+        thumbprint: Some("key-1".to_owned()),
+        kind: TokenKind::Customer {
+            customer: CustomerId::new("mina").unwrap(),
+            consent: ConsentId::new("aac-1").unwrap(),
+        },
+        expires_at: second(300),
+    }
+}
+
+fn app_token() -> TokenFacts {
+    TokenFacts { kind: TokenKind::App, ..customer_token() }
+}
+
+fn live(token: TokenFacts) -> Credential {
+    Credential::Live { scheme: Scheme::Dpop, token }
+}
+
+fn mina_reads_a_balance() -> Facts {
+    Facts {
+        operation: operation("GetAccountsAccountIdBalances"),
+        account: AccountInPath::Named(account("22289")),
+        credential: live(customer_token()),
+        proof: ProofFacts::Good { thumbprint: "key-1".to_owned() },
+        consent: Some(ConsentFacts {
+            id: ConsentId::new("aac-1").unwrap(),
+            client: ClientId::new("app-1").unwrap(),
+            customer: Some(CustomerId::new("mina").unwrap()),
+            authorised: true,
+            accounts: vec![account("22289"), account("31820")],
+            permissions: [Permission::ReadAccountsBasic, Permission::ReadBalances].into_iter().collect(),
+            expires_at: Some(second(86_400)),
+            window: Window::default(),
+        }),
+    }
+}
+
+fn app_makes_a_consent() -> Facts {
+    let credential = live(app_token());
+    let operation = operation("CreateAccountAccessConsents");
+    Facts { operation, account: AccountInPath::None, credential, consent: None, ..mina_reads_a_balance() }
+}
+
+/// What the policy says after one fact is spoilt.
+fn after(spoil: impl FnOnce(&mut Facts)) -> Result<(), Denial> {
+    let mut facts = mina_reads_a_balance();
+    spoil(&mut facts);
+    admit(&facts, now()).map(drop)
+}
+
+fn after_on_token(spoil: impl FnOnce(&mut TokenFacts)) -> Result<(), Denial> {
+    let mut token = customer_token();
+    spoil(&mut token);
+    after(|facts| facts.credential = live(token))
+}
+
+fn after_on_consent(spoil: impl FnOnce(&mut ConsentFacts)) -> Result<(), Denial> {
+    after(|facts| spoil(facts.consent.as_mut().unwrap()))
+}
+
+#[test]
+fn a_customers_token_opens_the_one_account_in_the_path() {
+    let admitted = admit(&mina_reads_a_balance(), now()).unwrap();
+    let Entitlement::Customer(entitlement) = admitted.entitlement() else { panic!("not a customer's") };
+    assert_eq!(entitlement.accounts, [account("22289")]);
+    assert_eq!(entitlement.customer.as_str(), "mina");
+}
+
+#[test]
+fn without_an_account_in_the_path_it_opens_all_that_the_customer_chose() {
+    let mut facts = mina_reads_a_balance();
+    facts.operation = operation("GetBalances");
+    facts.account = AccountInPath::None;
+    let admitted = admit(&facts, now()).unwrap();
+    let Entitlement::Customer(entitlement) = admitted.entitlement() else { panic!("not a customer's") };
+    assert_eq!(entitlement.accounts, [account("22289"), account("31820")]);
+}
+
+#[test]
+fn an_apps_own_token_opens_its_consents() {
+    let admitted = admit(&app_makes_a_consent(), now()).unwrap();
+    assert!(matches!(admitted.entitlement(), Entitlement::App { client } if client.as_str() == "app-1"));
+}
+
+#[test]
+fn a_token_must_be_there_in_the_header_and_live() {
+    assert_eq!(after(|facts| facts.credential = Credential::Missing), Err(Denial::NoToken));
+    assert_eq!(after(|facts| facts.credential = Credential::InUrl), Err(Denial::TokenInUrl));
+    assert_eq!(after(|facts| facts.credential = Credential::Unreadable), Err(Denial::TokenUnreadable));
+    let dead = Credential::Dead { scheme: Scheme::Dpop };
+    assert_eq!(after(|facts| facts.credential = dead), Err(Denial::TokenDead));
+    assert_eq!(after_on_token(|token| token.expires_at = now()), Err(Denial::TokenDead));
+    assert_eq!(after_on_token(|token| token.expires_at = second(1)), Ok(()));
+}
+
+#[test]
+fn a_token_opens_nothing_without_its_key() {
+    let bearer = Credential::Live { scheme: Scheme::Bearer, token: customer_token() };
+    assert_eq!(after(|facts| facts.credential = bearer), Err(Denial::NotBound));
+    assert_eq!(after_on_token(|token| token.thumbprint = None), Err(Denial::NotBound));
+    let proofs = [
+        (ProofFacts::Missing, Denial::ProofMissing),
+        (ProofFacts::Wrong { why: "htu".to_owned() }, Denial::ProofWrong),
+        (ProofFacts::NonceWanted, Denial::NonceWanted),
+        (ProofFacts::Replayed, Denial::ProofReplayed),
+        (ProofFacts::Good { thumbprint: "key-2".to_owned() }, Denial::OtherKey),
+    ];
+    for (proof, denial) in proofs {
+        assert_eq!(after(|facts| facts.proof = proof), Err(denial));
+    }
+}
+
+#[test]
+fn a_token_of_another_scope_or_grant_opens_nothing() {
+    assert_eq!(after_on_token(|token| token.scopes = vec!["openid".to_owned()]), Err(Denial::Scope));
+    assert_eq!(after_on_token(|token| token.scopes = vec!["accounts2".to_owned()]), Err(Denial::Scope));
+    assert_eq!(after_on_token(|token| token.kind = TokenKind::App), Err(Denial::OtherGrant));
+    let mut facts = app_makes_a_consent();
+    facts.credential = live(customer_token());
+    assert_eq!(admit(&facts, now()).map(drop), Err(Denial::OtherGrant));
+}
+
+#[test]
+fn a_consent_must_stand_and_be_this_apps_and_this_customers() {
+    assert_eq!(after(|facts| facts.consent = None), Err(Denial::ConsentMissing));
+    assert_eq!(after_on_consent(|c| c.id = ConsentId::new("aac-2").unwrap()), Err(Denial::ConsentMissing));
+    assert_eq!(after_on_consent(|c| c.client = ClientId::new("app-2").unwrap()), Err(Denial::ConsentMissing));
+    assert_eq!(after_on_consent(|c| c.customer = Some(CustomerId::new("jun").unwrap())), Err(Denial::ConsentMissing));
+    assert_eq!(after_on_consent(|c| c.customer = None), Err(Denial::ConsentMissing));
+    assert_eq!(after_on_consent(|c| c.authorised = false), Err(Denial::ConsentNotAuthorised));
+    assert_eq!(after_on_consent(|c| c.expires_at = Some(now())), Err(Denial::ConsentExpired));
+    assert_eq!(after_on_consent(|c| c.expires_at = None), Ok(()));
+}
+
+#[test]
+fn a_consent_opens_what_it_names_and_no_more() {
+    assert_eq!(after_on_consent(|c| c.permissions = Permissions::default()), Err(Denial::Permission));
+    let basic = [Permission::ReadAccountsBasic].into_iter().collect();
+    assert_eq!(after_on_consent(|c| c.permissions = basic), Err(Denial::Permission));
+    assert_eq!(after(|facts| facts.account = AccountInPath::Named(account("99999"))), Err(Denial::Account));
+    assert_eq!(after(|facts| facts.account = AccountInPath::Impossible), Err(Denial::Account));
+    assert_eq!(after_on_consent(|c| c.accounts.clear()), Err(Denial::Account));
+}
+
+#[test]
+fn one_who_has_no_key_learns_nothing_about_consents_and_accounts() {
+    let denial = after(|facts| {
+        facts.proof = ProofFacts::Missing;
+        facts.consent = None;
+        facts.account = AccountInPath::Named(account("99999"));
+    });
+    assert_eq!(denial, Err(Denial::ProofMissing));
+}
+
+proptest! {
+    /// Whatever is asked with whatever consent: what comes out was chosen by the customer and permitted.
+    #[test]
+    fn an_entitlement_is_never_wider_than_the_consent(
+        row in 0..UK_ACCOUNT_INFORMATION.len(),
+        asked in proptest::option::of(0_u8..6),
+        chosen in proptest::collection::btree_set(0_u8..6, 0..5),
+        permitted in proptest::collection::btree_set(0..Permission::ALL.len(), 0..21),
+    ) {
+        let mut facts = mina_reads_a_balance();
+        facts.operation = UK_ACCOUNT_INFORMATION[row].clone();
+        facts.account = asked.map_or(AccountInPath::None, |id| AccountInPath::Named(account(&format!("a{id}"))));
+        let consent = facts.consent.as_mut().unwrap();
+        consent.accounts = chosen.iter().map(|id| account(&format!("a{id}"))).collect();
+        consent.permissions = permitted.iter().map(|at| Permission::ALL[*at]).collect();
+        let consent = consent.clone();
+        if let Ok(admitted) = admit(&facts, now()) {
+            let Entitlement::Customer(entitlement) = admitted.entitlement() else { panic!("not a customer's") };
+            prop_assert!(entitlement.accounts.iter().all(|id| consent.accounts.contains(id)));
+            if let AccountInPath::Named(id) = facts.account {
+                prop_assert_eq!(&entitlement.accounts, &[id]);
+            }
+            prop_assert!(consent.permissions.any(facts.operation.permissions));
+            prop_assert_eq!(&facts.operation.method, &Method::GET);
+        }
+    }
+}

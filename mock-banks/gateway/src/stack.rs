@@ -1,0 +1,105 @@
+//! The layers around every request, as one list, outermost first, with the reasons for their order.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::middleware::{self, Next};
+use axum::routing::any;
+use axum::{Extension, Router};
+use http::header::{CACHE_CONTROL, HeaderName, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use moa_bank_processing::codec::uk;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use tracing::{Instrument as _, error, info_span};
+
+use crate::handle::handle;
+use crate::interaction::{self, Interaction};
+use crate::parts::GatewayParts;
+use crate::refusal;
+
+/// A request is answered within this time, or given up.
+const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
+/// No URL of this API is longer, cursor and dates and all.
+const URL_CHARS_MAX: usize = 4096;
+
+/// The gateway of one bank, to be merged into the router of its origin.
+pub fn router(parts: GatewayParts) -> Router {
+    let parts = Arc::new(parts);
+    let layers = tower::ServiceBuilder::new()
+        // Outermost, because every answer has an id, a nonce and the security headers: errors and panics too.
+        .layer(middleware::from_fn_with_state(Arc::clone(&parts), dress))
+        // Inside the id, so that a panic is answered under it; outside the rest, so that nothing escapes.
+        .layer(CatchPanicLayer::custom(panicked))
+        // Covers body and answer: a body sent one byte at a time ends here.
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX))
+        // Before anything is looked up, because looking up is what a long URL would make expensive.
+        .layer(middleware::from_fn(limit_url));
+    Router::new()
+        .route(&format!("{}/{{*path}}", uk::BASE_PATH), any(answer))
+        .route(uk::BASE_PATH, any(answer))
+        .layer(layers)
+        .with_state(parts)
+}
+
+async fn answer(
+    State(parts): State<Arc<GatewayParts>>,
+    Extension(interaction): Extension<Interaction>,
+    request: Request<Body>,
+) -> Response<Body> {
+    handle(&parts, &interaction, request).await
+}
+
+/// Gives the request its id and every answer its headers.
+async fn dress(State(parts): State<Arc<GatewayParts>>, mut request: Request<Body>, next: Next) -> Response<Body> {
+    let interaction = Interaction::of(request.headers(), parts.bank.entropy().as_ref());
+    // The path alone: a query may hold what should not be in a log.
+    let span = info_span!("request", bank = %parts.bank.id(), interaction = interaction.as_str(),
+        method = %request.method(), path = request.uri().path());
+    request.extensions_mut().insert(interaction.clone());
+    let mut response = next.run(request).instrument(span).await;
+    if response.extensions().get::<Panicked>().is_some() {
+        response = refusal::our_fault(interaction.as_str());
+    }
+    put_headers(response.headers_mut(), &parts, &interaction);
+    response
+}
+
+fn put_headers(headers: &mut HeaderMap, parts: &GatewayParts, interaction: &Interaction) {
+    if let Some(id) = interaction.header() {
+        headers.insert(interaction::HEADER, id);
+    }
+    if let Ok(nonce) = HeaderValue::from_str(&parts.nonces.current(parts.bank.now())) {
+        headers.insert(HeaderName::from_static(moa_security::dpop::NONCE_HEADER), nonce);
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Browsers have no business here; one that strays in shows nothing and remembers to come by TLS.
+    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.insert(http::header::CONTENT_SECURITY_POLICY, policy);
+    if parts.origin.starts_with("https:") {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(STRICT_TRANSPORT_SECURITY, a_year);
+    }
+}
+
+async fn limit_url(request: Request<Body>, next: Next) -> Response<Body> {
+    let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    if length > URL_CHARS_MAX { refusal::url_too_long() } else { next.run(request).await }
+}
+
+/// Marks an answer that takes the place of a panic, until the id is put into it.
+#[derive(Debug, Clone, Copy)]
+struct Panicked;
+
+/// The last resort. What the panic said is for our log and nobody else.
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    error!(said = said.unwrap_or("something that is no text"), "a handler panicked");
+    let mut response = refusal::bare(StatusCode::INTERNAL_SERVER_ERROR);
+    response.extensions_mut().insert(Panicked);
+    response
+}
