@@ -4,6 +4,7 @@ pub mod authorise;
 pub mod directory;
 pub mod error;
 pub mod http;
+pub mod language;
 pub mod link;
 pub mod moa;
 pub mod model;
@@ -12,4 +13,10 @@ pub mod registration;
 pub mod standards;
 pub mod store;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 pub mod vault;
+
+pub use error::{Advice, CallContext, Error, ErrorKind};
+pub use language::Language;
+pub use moa::{Moa, MoaBuilder};

@@ -1,0 +1,193 @@
+//! What comes back through the browser, and whether it belongs to this attempt.
+//!
+//! Anybody can call the listener, and a hostile bank can send the browser there with another bank's code. So the answer
+//! must come in on the path of this bank's registration, with this attempt's `state` (compared in constant time) and with
+//! exactly one `iss` that is this attempt's issuer (RFC 9207 §2.4). Until all three hold, nothing in it is looked at, and
+//! no request goes anywhere because of it.
+
+use moa_kernel::{ExposeSecret as _, Issuer, SecretString};
+use moa_security::attempt::State;
+use moa_wire::oauth::{code, param};
+use url::{Url, form_urlencoded};
+
+use crate::error::CallContext;
+
+/// Why an answer is not used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallbackError {
+    /// It is not a URL, or it names a parameter twice.
+    #[error("the answer cannot be read")]
+    Unreadable,
+    /// It came in on the path of another bank, or on none of ours.
+    #[error("the answer came in on another path than this bank's")]
+    OtherPath,
+    /// It has no `state`, or another attempt's.
+    #[error("the answer does not belong to this attempt")]
+    OtherState,
+    /// It does not say who it is from.
+    #[error("the answer does not say which bank it is from")]
+    NoIssuer,
+    /// It says so twice.
+    #[error("the answer says twice which bank it is from")]
+    TwoIssuers,
+    /// It is from another bank: a mix-up.
+    #[error("the answer is from another bank than the one that was asked")]
+    OtherIssuer,
+    /// The customer said no.
+    #[error("the customer did not approve")]
+    Denied,
+    /// The bank ended it with an error.
+    #[error("the bank ended the approval with an error")]
+    Failed(Option<String>),
+    /// It came too late.
+    #[error("the answer came after the attempt had expired")]
+    TooLate,
+}
+
+/// An answer that came back through the browser. It may hold a code: it is never printed.
+#[derive(Clone)]
+pub struct Redirect {
+    path: String,
+    query: SecretString,
+}
+
+impl std::fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Redirect(…)")
+    }
+}
+
+impl Redirect {
+    /// Takes the whole URL the browser was sent to, for apps that catch it themselves.
+    ///
+    /// # Errors
+    /// When it is not a URL.
+    pub fn from_url(url: &str) -> Result<Self, CallbackError> {
+        let url = Url::parse(url).map_err(|_| CallbackError::Unreadable)?;
+        Ok(Self::new(url.path(), url.query().unwrap_or_default()))
+    }
+
+    pub(super) fn new(path: &str, query: &str) -> Self {
+        Self { path: path.to_owned(), query: SecretString::from(query) }
+    }
+
+    fn parameters(&self, name: &str) -> Vec<String> {
+        let pairs = form_urlencoded::parse(self.query.expose_secret().as_bytes());
+        pairs.filter(|(key, _)| key == name).map(|(_, value)| value.into_owned()).collect()
+    }
+
+    fn only(&self, name: &str) -> Result<Option<String>, CallbackError> {
+        let mut values = self.parameters(name);
+        match (values.pop(), values.is_empty()) {
+            (value, true) => Ok(value),
+            (_, false) => Err(CallbackError::Unreadable),
+        }
+    }
+
+    /// Whether it is addressed to this attempt: the right path and exactly one `state`, the right one.
+    pub(super) fn is_for(&self, path: &str, state: &State) -> Result<(), CallbackError> {
+        if self.path != path {
+            return Err(CallbackError::OtherPath);
+        }
+        let states = self.parameters(param::STATE);
+        match states.as_slice() {
+            [only] if state.matches(only) => Ok(()),
+            _ => Err(CallbackError::OtherState),
+        }
+    }
+
+    /// Whether it brings a refusal, for the page the customer sees.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.parameters(param::CODE).is_empty()
+    }
+
+    fn check_issuer(&self, issuer: &Issuer) -> Result<(), CallbackError> {
+        match self.parameters(param::ISS).as_slice() {
+            [] => Err(CallbackError::NoIssuer),
+            [only] if only == issuer.as_str() => Ok(()),
+            [_] => Err(CallbackError::OtherIssuer),
+            _ => Err(CallbackError::TwoIssuers),
+        }
+    }
+
+    /// The code, once everything around it is right.
+    pub(super) fn code(&self, path: &str, state: &State, issuer: &Issuer) -> Result<SecretString, CallbackError> {
+        self.is_for(path, state)?;
+        self.check_issuer(issuer)?;
+        match (self.only(param::ERROR)?, self.only(param::CODE)?) {
+            (Some(error), None) if error == code::ACCESS_DENIED => Err(CallbackError::Denied),
+            (Some(error), None) => Err(CallbackError::Failed(CallContext::clean_code(&error))),
+            (None, Some(code)) if !code.is_empty() => Ok(SecretString::from(code)),
+            _ => Err(CallbackError::Unreadable),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATH: &str = "/callback/honest/r4nd0m";
+    const ISSUER: &str = "https://honest.example";
+
+    fn read(path: &str, query: &str) -> Result<SecretString, CallbackError> {
+        let state = State::from_secret(SecretString::from("right"));
+        let redirect = Redirect::from_url(&format!("http://127.0.0.1:49152{path}?{query}"))?;
+        redirect.code(PATH, &state, &Issuer::new(ISSUER).unwrap())
+    }
+
+    #[test]
+    fn the_right_answer_gives_its_code() {
+        let code = read(PATH, "code=c0de&state=right&iss=https%3A%2F%2Fhonest.example").unwrap();
+        assert_eq!(code.expose_secret(), "c0de");
+    }
+
+    #[test]
+    fn a_mix_up_is_recognised_whichever_way_it_is_played() {
+        let wrong = [
+            ("code=c&state=right&iss=https://evil.example", CallbackError::OtherIssuer),
+            ("code=c&state=right&iss=https://honest.example/", CallbackError::OtherIssuer),
+            ("code=c&state=right", CallbackError::NoIssuer),
+            ("code=c&state=right&iss=", CallbackError::OtherIssuer),
+            ("code=c&state=right&iss=https://honest.example&iss=https://evil.example", CallbackError::TwoIssuers),
+            ("code=c&state=right&iss=https://honest.example&iss=https://honest.example", CallbackError::TwoIssuers),
+            ("error=access_denied&state=right&iss=https://evil.example", CallbackError::OtherIssuer),
+        ];
+        for (query, reason) in wrong {
+            assert_eq!(read(PATH, query).err(), Some(reason), "{query}");
+        }
+        let other_bank = read("/callback/evil/r4nd0m", "code=c&state=right&iss=https://honest.example");
+        assert_eq!(other_bank.err(), Some(CallbackError::OtherPath));
+    }
+
+    #[test]
+    fn a_state_of_another_attempt_none_or_two_are_refused() {
+        for query in [
+            "code=c",
+            "code=c&state=",
+            "code=c&state=left",
+            "code=c&state=right&state=right",
+            "code=c&state=right&state=left",
+        ] {
+            let query = format!("{query}&iss=https://honest.example");
+            assert_eq!(read(PATH, &query).err(), Some(CallbackError::OtherState), "{query}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_a_code_or_an_error_and_never_both() {
+        let with = |rest: &str| read(PATH, &format!("state=right&iss=https://honest.example{rest}")).err();
+        assert_eq!(with("&error=access_denied"), Some(CallbackError::Denied));
+        assert_eq!(with("&error=server_error%0a"), Some(CallbackError::Failed(Some("server_error".to_owned()))));
+        for unreadable in ["", "&code=", "&code=a&code=b", "&code=a&error=access_denied", "&error=a&error=b"] {
+            assert_eq!(with(unreadable), Some(CallbackError::Unreadable), "{unreadable}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_is_never_printed() {
+        let redirect = Redirect::from_url("http://127.0.0.1/callback?code=planted").unwrap();
+        assert!(!format!("{redirect:?}").contains("planted"));
+    }
+}

@@ -1,0 +1,81 @@
+//! A grant as the vault keeps it.
+
+use jiff::Timestamp;
+use moa_kernel::{ExposeSecret as _, SecretString};
+use moa_security::keys::SigningKey;
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::authorise::bank_client::ends_at;
+use crate::authorise::tokens::Tokens;
+use crate::error::{Error, ErrorKind};
+
+/// Tokens, and the key they are bound to.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(super) access: SecretString,
+    pub(super) refresh: Option<SecretString>,
+    /// The refresh token before the last rotation: the way back when an answer was lost.
+    pub(super) previous: Option<SecretString>,
+    pub(super) ends_at: Timestamp,
+    pub(super) key: SigningKey,
+}
+
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct Stored {
+    access: String,
+    refresh: Option<String>,
+    previous: Option<String>,
+    #[zeroize(skip)]
+    ends_at: Timestamp,
+    key: String,
+}
+
+impl Held {
+    pub(crate) fn new(tokens: &Tokens, key: SigningKey, now: Timestamp) -> Self {
+        Self {
+            access: tokens.access.clone(),
+            refresh: tokens.refresh.clone(),
+            previous: None,
+            ends_at: ends_at(now, tokens.lives),
+            key,
+        }
+    }
+
+    /// What it becomes after a refresh. A bank that does not rotate sends no new refresh token: the old one stays.
+    pub(super) fn renewed(&self, tokens: &Tokens, now: Timestamp) -> Self {
+        let rotated = tokens.refresh.is_some();
+        Self {
+            access: tokens.access.clone(),
+            refresh: tokens.refresh.clone().or_else(|| self.refresh.clone()),
+            previous: if rotated { self.refresh.clone() } else { self.previous.clone() },
+            ends_at: ends_at(now, tokens.lives),
+            key: self.key.clone(),
+        }
+    }
+
+    pub(crate) fn to_secret(&self) -> Result<SecretString, Error> {
+        let text = |secret: &SecretString| secret.expose_secret().to_owned();
+        let stored = Stored {
+            access: text(&self.access),
+            refresh: self.refresh.as_ref().map(text),
+            previous: self.previous.as_ref().map(text),
+            ends_at: self.ends_at,
+            key: text(&self.key.to_secret_jwk()),
+        };
+        serde_json::to_string(&stored).map(SecretString::from).map_err(|_| Error::new(ErrorKind::VaultFailed))
+    }
+
+    pub(super) fn from_secret(secret: &SecretString) -> Result<Self, Error> {
+        let bad = || Error::new(ErrorKind::VaultFailed);
+        let stored: Stored = serde_json::from_str(secret.expose_secret()).map_err(|_| bad())?;
+        let secret = |text: &String| SecretString::from(text.as_str());
+        Ok(Self {
+            access: secret(&stored.access),
+            refresh: stored.refresh.as_ref().map(secret),
+            previous: stored.previous.as_ref().map(secret),
+            ends_at: stored.ends_at,
+            key: SigningKey::from_secret_jwk(&secret(&stored.key)).map_err(|_| bad())?,
+        })
+    }
+}

@@ -1,0 +1,143 @@
+//! Asking for an approval: which data, how far back, for how long.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
+use url::Url;
+
+use super::attempt::{Attempt, Beginning};
+use super::flow::Flow;
+use super::listener::Listener;
+use super::push::push;
+use crate::directory::Bank;
+use crate::error::{Advice, CallContext, Error, ErrorKind};
+use crate::link::Link;
+use crate::moa::Inner;
+use crate::standards::{ConsentAsk, DataKind};
+
+/// How long an approval is good for when nothing else is said: after that the customer has to be asked again anyway
+/// (UK: FCA SCA-RTS Art. 36(6), 90 days).
+const USUAL_DAYS: i64 = 90;
+
+/// How far back transactions are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Months(pub u16);
+
+/// An approval to be asked for. Nothing is sent before [`Authorise::prepare`].
+#[derive(Clone)]
+pub struct Authorise {
+    moa: Arc<Inner>,
+    bank: Bank,
+    data: BTreeSet<DataKind>,
+    history: Option<Months>,
+    days: i64,
+    renewing: Option<Link>,
+}
+
+impl std::fmt::Debug for Authorise {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Authorise").field("bank", self.bank.id()).field("data", &self.data).finish_non_exhaustive()
+    }
+}
+
+impl Authorise {
+    pub(crate) fn new(moa: Arc<Inner>, bank: Bank) -> Self {
+        Self { moa, bank, data: BTreeSet::new(), history: None, days: USUAL_DAYS, renewing: None }
+    }
+
+    /// Asks for accounts and their balances.
+    #[must_use]
+    pub fn accounts(self) -> Self {
+        self.data(DataKind::Accounts).data(DataKind::Balances)
+    }
+
+    /// Asks for transactions, this many months back.
+    #[must_use]
+    pub fn transactions(mut self, back: Months) -> Self {
+        self.history = Some(back);
+        self.data(DataKind::Transactions)
+    }
+
+    /// Asks for one kind of data.
+    #[must_use]
+    pub fn data(mut self, kind: DataKind) -> Self {
+        self.data.insert(kind);
+        self
+    }
+
+    /// Asks for every kind of data there is.
+    #[must_use]
+    pub fn everything(mut self, back: Months) -> Self {
+        self.history = Some(back);
+        self.data.extend(DataKind::ALL);
+        self
+    }
+
+    /// Asks for an approval that ends after this many days instead of 90.
+    #[must_use]
+    pub const fn for_days(mut self, days: u16) -> Self {
+        self.days = days as i64;
+        self
+    }
+
+    /// Asks again for a link that exists: it keeps its id and its data, and gets new tokens and a new end.
+    #[must_use]
+    pub fn renewing(mut self, link: Link) -> Self {
+        self.renewing = Some(link);
+        self
+    }
+
+    /// Makes the consent, pushes the request, and starts to listen. The customer has not been asked yet: open
+    /// [`Flow::url`] in their browser next.
+    ///
+    /// # Errors
+    /// When this device has no free port, when the bank cannot be reached or refuses, or when what it says about itself
+    /// does not match the directory.
+    pub async fn prepare(self) -> Result<Flow, Error> {
+        let context = CallContext::of_bank(self.bank.id());
+        self.prepare_here().await.map_err(|error| error.within(context))
+    }
+
+    async fn prepare_here(self) -> Result<Flow, Error> {
+        if self.renewing.as_ref().is_some_and(|link| link.bank != *self.bank.id()) {
+            return Err(Error::new(ErrorKind::Misconfigured).advising(Advice::ChangeRequest));
+        }
+        // The port comes first: without one, nothing should be left behind at the bank.
+        let listener = Listener::bind().await.map_err(|error| Error::new(ErrorKind::DeviceFailed).caused_by(error))?;
+        let client = self.moa.client_of(&self.bank)?;
+        let (metadata, identity) = (client.metadata().await?, client.identity().await?);
+        let redirect_uri = Url::parse(&format!("{}{}", listener.origin(), identity.redirect_path()))
+            .map_err(|_| Error::new(ErrorKind::Misconfigured))?;
+        let now = client.now();
+        let ask = self.consent(now);
+        let asked_end = ask.expires_at;
+        let consent = client.create_consent(ask).await?;
+        let beginning = Beginning {
+            metadata,
+            redirect_path: identity.redirect_path().to_owned(),
+            redirect_uri,
+            consent: consent.id.clone(),
+            // A bank may shorten what was asked; it cannot lengthen it here.
+            consent_ends_at: consent.expires.and_then(|at| at.at()).into_iter().chain(asked_end).min(),
+            language: self.moa.language,
+        };
+        let attempt = Attempt::begin(beginning, now, &*client.home.tools.entropy);
+        match push(&client.http, identity, &attempt).await {
+            Ok(url) => Ok(Flow::new(self.moa, Arc::clone(&client), attempt, url, listener, self.renewing)),
+            Err(error) => {
+                let _ = client.delete_consent(&consent.id).await;
+                Err(error)
+            }
+        }
+    }
+
+    fn consent(&self, now: Timestamp) -> ConsentAsk {
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let from = self.history.map(|Months(months)| today.saturating_sub(Span::new().months(months)));
+        let end = now.checked_add(SignedDuration::from_hours(24 * self.days)).ok();
+        // Whole seconds: not every bank reads fractions.
+        let end = end.and_then(|end| Timestamp::from_second(end.as_second()).ok());
+        ConsentAsk { data: self.data.clone(), expires_at: end, transactions_from: from, transactions_to: None }
+    }
+}

@@ -1,0 +1,145 @@
+//! One request out, one bounded answer back. The only place that talks to `reqwest`.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use reqwest::{Certificate, Client, Request, redirect, retry, tls};
+
+use super::address::{Environment, GuardedResolver};
+use super::body::read_bounded;
+use super::error::HttpError;
+use super::limits::Limits;
+use crate::standards::HttpReply;
+
+/// A certificate authority to trust in addition to the system's: for test banks with a CA of their own. It adds trust in
+/// what it signed and takes no check away.
+#[derive(Clone)]
+pub struct TrustedCertificate(Vec<Certificate>);
+
+impl std::fmt::Debug for TrustedCertificate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TrustedCertificate({} certificates)", self.0.len())
+    }
+}
+
+/// The text is not a certificate in PEM form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the text is not a certificate in PEM form")]
+pub struct NotACertificate;
+
+impl TrustedCertificate {
+    /// Reads one or more certificates in PEM form.
+    ///
+    /// # Errors
+    /// When there is none in the text.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, NotACertificate> {
+        let certificates = Certificate::from_pem_bundle(pem).map_err(|_| NotACertificate)?;
+        if certificates.is_empty() { Err(NotACertificate) } else { Ok(Self(certificates)) }
+    }
+}
+
+/// What a transport is made with.
+#[derive(Debug, Clone)]
+pub(crate) struct TransportOptions {
+    pub(crate) environment: Environment,
+    pub(crate) limits: Limits,
+    pub(crate) trusted: Option<TrustedCertificate>,
+    pub(crate) app_name: String,
+}
+
+/// One bank's connections.
+pub(crate) struct Transport {
+    client: Client,
+    limits: Limits,
+}
+
+impl Transport {
+    pub(crate) fn new(options: TransportOptions) -> Result<Self, HttpError> {
+        let TransportOptions { environment, limits, trusted, app_name } = options;
+        let user_agent = HeaderValue::from_str(&app_name).map_err(|_| HttpError::Unsendable)?;
+        let mut builder = Client::builder()
+            .user_agent(user_agent)
+            // An API answer that wants to send us elsewhere is an error, never an instruction.
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            // A proof must not go out twice, not even after a refused HTTP/2 stream: repeating is our business.
+            .retry(retry::never())
+            .tls_version_min(tls::Version::TLS_1_2)
+            .connect_timeout(limits.connect)
+            .http1_max_headers(100);
+        builder = match environment {
+            Environment::Live => builder.https_only(true).dns_resolver(Arc::new(GuardedResolver)),
+            // A sandbox lives on this device: a proxy of the environment has no business in between.
+            Environment::Sandbox => builder.no_proxy(),
+        };
+        if let Some(TrustedCertificate(certificates)) = trusted {
+            builder = builder.tls_certs_merge(certificates);
+        }
+        let client = builder.build().map_err(|_| HttpError::Unsendable)?;
+        Ok(Self { client, limits })
+    }
+
+    pub(super) const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Sends the request and reads the whole answer, within the limits.
+    pub(crate) async fn exchange(&self, request: Request, most_bytes: usize) -> Result<HttpReply, HttpError> {
+        let whole = self.exchange_untimed(request, most_bytes);
+        tokio::time::timeout(self.limits.total, whole).await.map_err(|_| HttpError::TimedOut("whole answer"))?
+    }
+
+    async fn exchange_untimed(&self, request: Request, most_bytes: usize) -> Result<HttpReply, HttpError> {
+        let sent = tokio::time::timeout(self.limits.connect + self.limits.first_byte, self.client.execute(request));
+        let response = sent.await.map_err(|_| HttpError::TimedOut("first byte"))?.map_err(|error| why(&error))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        if status.is_redirection() {
+            return Err(HttpError::Redirected(status.as_u16()));
+        }
+        let body = read_bounded(response, most_bytes, self.limits.idle).await?;
+        if status.is_success() && !body.is_empty() && !is_json(&headers) {
+            return Err(HttpError::NotJson(status.as_u16()));
+        }
+        Ok(HttpReply { status, headers, body })
+    }
+}
+
+/// `application/json`, or a type that says it is JSON underneath (`application/jwk-set+json`).
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return false };
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn why(error: &reqwest::Error) -> HttpError {
+    if is_about_tls(error) {
+        HttpError::Untrusted
+    } else if error.is_timeout() {
+        HttpError::TimedOut("connection")
+    } else if error.is_connect() {
+        HttpError::Unreachable
+    } else if error.is_builder() {
+        HttpError::Unsendable
+    } else {
+        HttpError::Broken
+    }
+}
+
+fn is_about_tls(error: &reqwest::Error) -> bool {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if error.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// Whether the status means that the bank, not the call, is the trouble.
+pub(super) fn is_down(status: StatusCode) -> bool {
+    status.is_server_error()
+}

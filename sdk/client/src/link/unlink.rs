@@ -1,0 +1,52 @@
+//! Ending a link, on both sides.
+//!
+//! The bank is told first, because that takes the tokens, but it gets only so much time: what is on this device goes in any
+//! case. The order on the device is secrets, then data, so that a crash in between leaves rows without keys and never keys
+//! without rows.
+
+use std::time::Duration;
+
+use super::{BankOutcome, Link, LocalOutcome, UnlinkReceipt};
+use crate::error::{Error, ErrorKind};
+use crate::moa::Inner;
+use crate::vault::VaultName;
+
+/// How long the bank may take to confirm.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) async fn unlink(moa: &Inner, link: &Link) -> Result<UnlinkReceipt, Error> {
+    let told = tokio::select! {
+        told = tell_bank(moa, link) => told,
+        () = moa.home.tools.sleeper.sleep(PATIENCE) => Err(Error::new(ErrorKind::TimedOut)),
+    };
+    if let Err(error) = &told {
+        tracing::warn!(bank = %link.bank, %error, "the bank did not confirm the end of a link");
+    }
+    moa.forget_grant(&link.id).await;
+    let forgotten = moa.home.vault.forget(&VaultName::Grant(&link.id).text()).await;
+    let erased = moa.store.erase_link(&link.id).await?;
+    forgotten?;
+    Ok(UnlinkReceipt {
+        link: link.id.clone(),
+        bank: link.bank.clone(),
+        at_bank: told.map_or_else(|error| BankOutcome::NotConfirmed(error.kind()), |()| BankOutcome::Confirmed),
+        erased: LocalOutcome { rows: erased.rows, secrets_erased: true },
+    })
+}
+
+/// Both ends at the bank: the consent (what the customer allowed) and the tokens (what we held). One failing does not keep
+/// the other from being tried, and only both together are a confirmation.
+async fn tell_bank(moa: &Inner, link: &Link) -> Result<(), Error> {
+    let client = moa.client_of_link(link)?;
+    let revoked = match moa.grant_of(link).await {
+        Ok(grant) => {
+            grant.close().await;
+            grant.revoke_at_bank().await
+        }
+        // No tokens left here: then there is nothing to revoke.
+        Err(error) if error.kind() == ErrorKind::LinkEnded => Ok(()),
+        Err(error) => Err(error),
+    };
+    let deleted = client.delete_consent(&link.consent).await;
+    deleted.and(revoked)
+}
