@@ -36,9 +36,9 @@ pub struct EntryDraft {
 
 /// A customer's side of an entry.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
-    pub(super) account: AccountId,
-    pub(super) amount: Minor,
+pub(crate) struct Line {
+    pub(crate) account: AccountId,
+    pub(crate) amount: Minor,
     pub(super) particulars: Particulars,
 }
 
@@ -146,7 +146,7 @@ impl EntryDraft {
 }
 
 impl Entry {
-    pub(super) const fn booked_at(&self) -> Timestamp {
+    pub(crate) const fn booked_at(&self) -> Timestamp {
         self.0.booked_at
     }
 
@@ -154,7 +154,7 @@ impl Entry {
         self.0.value_at
     }
 
-    pub(super) fn lines(&self) -> &[Line] {
+    pub(crate) fn lines(&self) -> &[Line] {
         &self.0.lines
     }
 

@@ -11,7 +11,7 @@ use crate::spec::{AccountSpec, BankSpec, CustomerSpec, Numbers};
 use crate::state::to_json;
 
 /// The id of an account: the same for the same seed, login and key, in every world.
-pub(crate) fn derive_account_id(spec: &BankSpec, login: &str, key: &str) -> Result<AccountId, IdError> {
+fn derive_account_id(spec: &BankSpec, login: &str, key: &str) -> Result<AccountId, IdError> {
     AccountId::new(Luck::of(spec.seed, &[spec.id.as_str(), "account", login, key]).hex(24))
 }
 
