@@ -24,6 +24,8 @@ pub enum Vaults {
     /// Where this device can keep them: its keyring, else a sealed file.
     #[default]
     Device,
+    /// In a sealed file, even where a keyring runs.
+    SealedFile,
     /// In a vault that is there already. For tests, and for programs that want to forget.
     Given(Arc<dyn Vault>),
 }

@@ -90,7 +90,9 @@ mod tests {
     #[test]
     fn an_argument_with_an_unknown_or_missing_field_is_refused() {
         assert_eq!(argument::<BankAsk>(json!({ "bank": "thames" })).unwrap().bank, "thames");
-        for wrong in [json!({}), json!({ "bank": 1 }), json!({ "bank": "a", "amount": 1 }), json!(null), json!("thames")] {
+        for wrong in
+            [json!({}), json!({ "bank": 1 }), json!({ "bank": "a", "amount": 1 }), json!(null), json!("thames")]
+        {
             assert_eq!(argument::<BankAsk>(wrong.clone()).unwrap_err().code, Code::BadArgument, "{wrong}");
         }
         let wrong = json!({ "query": { "where": "1=1" }, "offset": 0, "limit": 10 });

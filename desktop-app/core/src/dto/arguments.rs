@@ -32,6 +32,10 @@ pub struct TransactionAsk {
 pub struct BankAsk {
     /// The directory's id of the bank.
     pub bank: String,
+    /// The link to renew: it keeps its data and gets a new permission. A new link when left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub renew: Option<String>,
 }
 
 /// `await_link`, `reopen_bank_page`, `cancel_link`: which attempt.

@@ -76,7 +76,10 @@ fn available(overview: &AccountOverview) -> Option<BalanceFigure> {
         .iter()
         .filter(|balance| includes_pending(&balance.value.kind))
         .filter(|balance| {
-            balance.value.own_money().is_some_and(|own| own.currency == headline.amount.currency && own != headline.amount)
+            balance
+                .value
+                .own_money()
+                .is_some_and(|own| own.currency == headline.amount.currency && own != headline.amount)
         })
         .find_map(figure)
 }

@@ -1,6 +1,7 @@
 //! Home.
 
 use moa_kernel::Timestamp;
+use moa_sdk::model::AccountRef;
 use moa_sdk::overview::{BankOverview, CurrencyTotal, Overview};
 
 use super::account;
@@ -45,7 +46,7 @@ fn total(sum: &CurrencyTotal, faces: &Faces) -> dto::CurrencyTotal {
 }
 
 fn group(bank: &BankOverview, seen: &Overview, faces: &Faces, now: Timestamp) -> dto::BankGroup {
-    let why = |key| seen.unknown.iter().find(|unknown| unknown.account == *key).map(|unknown| unknown.why);
+    let why = |key: &AccountRef| seen.unknown.iter().find(|unknown| unknown.account == *key).map(|unknown| unknown.why);
     dto::BankGroup {
         link: bank.link.id.to_string(),
         bank: faces.of(&bank.link.bank),

@@ -63,7 +63,8 @@ pub(crate) fn detail(
         original_amount: transaction.exchange.as_ref().and_then(|exchange| exchange.instructed).map(amount),
         bank_id: transaction.id.as_ref().map(ToString::to_string),
         codes: codes(transaction),
-        title_was_tidied: transaction.description.is_some() && transaction.title() != transaction.description.as_deref(),
+        title_was_tidied: transaction.description.is_some()
+            && transaction.title() != transaction.description.as_deref(),
         provenance: Provenance {
             bank: faces.of(&found.provenance.bank),
             link: found.provenance.link.to_string(),

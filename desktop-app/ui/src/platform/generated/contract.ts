@@ -1066,6 +1066,10 @@ export type BankAsk = {
    * The directory's id of the bank.
    */
   bank: string,
+  /**
+   * The link to renew: it keeps its data and gets a new permission. A new link when left out.
+   */
+  renew?: string | null,
 };
 
 /**
