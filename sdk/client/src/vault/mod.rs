@@ -24,7 +24,7 @@ pub use error::VaultError;
 pub use keyring::KeyringVault;
 pub use memory::MemoryVault;
 pub(crate) use names::VaultName;
-pub use names::{DATABASE_KEY, database_key};
+pub use names::{DATABASE_KEY, database_key, make_database_key};
 pub use sealed::{SealedFileVault, Strength};
 
 /// Keeps secrets by name.

@@ -2,6 +2,8 @@
 
 use moa_kernel::{BankId, Entropy, LinkId, SecretString};
 
+use zeroize::Zeroizing;
+
 use super::{Vault, VaultError};
 
 /// The name under which the database's key is kept.
@@ -33,9 +35,23 @@ pub async fn database_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<Se
     if let Some(key) = vault.load(DATABASE_KEY).await? {
         return Ok(key);
     }
-    let key = entropy.token();
+    let key = make_database_key(entropy);
     vault.keep(DATABASE_KEY, &key).await?;
     Ok(key)
+}
+
+/// Makes the key of a new database: 256 random bits as 64 hexadecimal digits, the form SQLCipher takes raw.
+#[must_use]
+pub fn make_database_key(entropy: &dyn Entropy) -> SecretString {
+    let mut bytes = Zeroizing::new([0_u8; 32]);
+    entropy.fill(bytes.as_mut());
+    let digits: Zeroizing<Vec<u8>> =
+        Zeroizing::new(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect());
+    SecretString::from(String::from_utf8_lossy(&digits).into_owned())
+}
+
+const fn digit(nibble: u8) -> u8 {
+    if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }
 }
 
 #[cfg(test)]
