@@ -10,7 +10,7 @@ use moa_sdk::directory::{Bank, DirectoryError, DirectorySource};
 use moa_sdk::error::Error;
 use moa_sdk::overview::{self, Overview};
 use moa_sdk::store::Store;
-use moa_sdk::vault::{DATABASE_KEY, Vault, VaultError};
+use moa_sdk::vault::{Vault, database_key};
 use moa_sdk::{Language, Moa};
 use moa_store::SqliteStore;
 use tokio::sync::OnceCell;
