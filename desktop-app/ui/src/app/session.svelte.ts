@@ -121,6 +121,12 @@ export class Session {
     return this.locale === 'ko' ? (bank.nameKo ?? bank.name) : bank.name;
   }
 
+  /** Who an error is about: the bank it names, or simply “the bank”. */
+  bankOfError(error: CommandError): string {
+    const bank = error.bank === null ? null : this.bankById(error.bank);
+    return bank ? this.bankName(bank) : this.words.theBank;
+  }
+
   bankById(id: string): BankFace | null {
     return this.overview?.banks.find((group) => group.bank.id === id)?.bank ?? null;
   }

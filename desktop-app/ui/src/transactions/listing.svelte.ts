@@ -53,7 +53,7 @@ export class Listing {
     const listing = new Listing(platform, query, partsOf(pending, months));
     listing.#keep('pending:0', pending.rows);
     // The first rows come with the list, so that opening a page never shows empty lines.
-    if (listing.rows > listing.pending) await listing.#fetch('booked', 0);
+    if (listing.rows > listing.pending) await listing.#load('booked', 0);
     return listing;
   }
 
@@ -69,7 +69,7 @@ export class Listing {
     for (const index of [from, Math.min(this.pending, to - 1), to - 1]) {
       if (index < 0 || index >= this.rows) continue;
       const { tape, at } = this.#place(index);
-      if (!this.#asked.has(chunkName(tape, at))) void this.#fetch(tape, Math.floor(at / CHUNK));
+      if (!this.#asked.has(chunkName(tape, at))) void this.#load(tape, Math.floor(at / CHUNK));
     }
   }
 
@@ -79,7 +79,7 @@ export class Listing {
       : { tape: 'booked', at: index - this.pending };
   }
 
-  async #fetch(tape: Tape, chunk: number): Promise<void> {
+  async #load(tape: Tape, chunk: number): Promise<void> {
     const name = `${tape}:${chunk}`;
     this.#asked.add(name);
     try {

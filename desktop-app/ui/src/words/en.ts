@@ -29,6 +29,7 @@ export const en = {
   and: (parts: string[]) =>
     parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`,
   grouped,
+  theBank: 'The bank',
 
   time: {
     justNow: 'just now',
@@ -432,5 +433,9 @@ export const en = {
   errors: errorsEn,
   errorPage: { retry: 'Try again', reference: (id: string) => `To quote: ${id}` },
   waitFor: (seconds: number) =>
-    seconds < 60 ? `in ${count(seconds, 'second')}` : `in ${count(Math.ceil(seconds / 60), 'minute')}`,
+    seconds < 60
+      ? `in ${count(seconds, 'second')}`
+      : seconds < 5400
+        ? `in ${count(Math.ceil(seconds / 60), 'minute')}`
+        : `in ${count(Math.ceil(seconds / 3600), 'hour')}`,
 };

@@ -26,6 +26,7 @@ export const ko: Words = {
       ? (parts[0] ?? '')
       : `${gwa(parts.slice(0, -1).join(', '))} ${parts.at(-1)}`,
   grouped,
+  theBank: '은행',
 
   time: {
     justNow: '방금',
@@ -409,5 +410,6 @@ export const ko: Words = {
 
   errors: errorsKo,
   errorPage: { retry: '다시 시도', reference: (id) => `문의할 때: ${id}` },
-  waitFor: (seconds) => (seconds < 60 ? `${seconds}초 뒤` : `${Math.ceil(seconds / 60)}분 뒤`),
+  waitFor: (seconds) => 
+    seconds < 60 ? `${seconds}초 뒤` : seconds < 5400 ? `${Math.ceil(seconds / 60)}분 뒤` : `${Math.ceil(seconds / 3600)}시간 뒤`,
 };
