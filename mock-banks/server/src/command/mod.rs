@@ -1,0 +1,122 @@
+//! The command line: what can be asked of the program, and the two things it does with it, logging and serving.
+
+pub(crate) mod log;
+pub(crate) mod serve;
+mod table;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use moa_kernel::BankId;
+
+/// Runs a country of mock banks on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "mock-banks", version, about)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Starts the banks and their directory, and runs until Ctrl-C.
+    Serve(Serve),
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Port of the directory; the banks take the ports after it. 0 takes any that are free.
+    #[arg(long, default_value_t = 7300, value_name = "PORT")]
+    pub(crate) port_base: u16,
+
+    /// Runs only this bank. May be given several times.
+    #[arg(long = "bank", value_name = "ID", value_parser = bank_id)]
+    pub(crate) banks: Vec<BankId>,
+
+    /// Takes the banks from the *.toml files of this folder instead of the built-in ones.
+    #[arg(long = "banks", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Keeps the state in memory and forgets it at the end.
+    #[arg(long, conflicts_with = "state")]
+    pub(crate) memory: bool,
+
+    /// Keeps the state in this file. Without it, in the user's data folder.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+
+    /// Serves over TLS, with a certificate authority made at the first start.
+    #[arg(long)]
+    pub(crate) tls: bool,
+
+    /// Registers the apps of this file (TOML, or JSON if it ends in .json).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) clients: Option<PathBuf>,
+
+    /// How many months of history a new bank invents: 24m, or 2y.
+    #[arg(long, default_value = "24m", value_name = "MONTHS", value_parser = months)]
+    pub(crate) history: u32,
+
+    /// At least so many transactions on each customer's busiest account.
+    #[arg(long, value_name = "N")]
+    pub(crate) transactions: Option<u32>,
+
+    /// Invents other lives. The same seed gives the same lives.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+
+    /// What to log: error, warn, info, debug, trace, or a filter such as moa_bank_authz=debug.
+    #[arg(long, default_value = "warn", value_name = "LEVEL", env = "MOA_LOG")]
+    pub(crate) log: String,
+}
+
+fn bank_id(text: &str) -> Result<BankId, String> {
+    BankId::new(text).map_err(|error| error.to_string())
+}
+
+/// The longest history anybody needs.
+const MONTHS_MAX: u32 = 600;
+
+fn months(text: &str) -> Result<u32, String> {
+    let (digits, factor) = match text.strip_suffix('y') {
+        Some(years) => (years, 12),
+        None => (text.strip_suffix('m').unwrap_or(text), 1),
+    };
+    let months = digits.parse::<u32>().ok().and_then(|count| count.checked_mul(factor));
+    match months {
+        Some(months) if (1..=MONTHS_MAX).contains(&months) => Ok(months),
+        _ => Err(format!("give months or years, such as 24m or 2y, up to {MONTHS_MAX}m")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Serve, clap::Error> {
+        let all = ["mock-banks", "serve"].iter().chain(arguments);
+        Arguments::try_parse_from(all).map(|Arguments { command: Command::Serve(serve) }| serve)
+    }
+
+    #[test]
+    fn the_defaults_are_the_ports_and_the_history_of_the_handbook() {
+        let serve = parse(&[]).unwrap();
+        assert_eq!((serve.port_base, serve.history, serve.memory, serve.tls), (7300, 24, false, false));
+    }
+
+    #[test]
+    fn a_history_is_given_in_months_or_years() {
+        assert_eq!(parse(&["--history", "6m"]).unwrap().history, 6);
+        assert_eq!(parse(&["--history", "2y"]).unwrap().history, 24);
+        for wrong in ["0m", "m", "-3m", "2w", "601m", "99999999999y", "24 m"] {
+            assert!(parse(&["--history", wrong]).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn state_is_in_memory_or_in_a_file_and_not_both() {
+        assert!(parse(&["--memory"]).unwrap().memory);
+        assert!(parse(&["--memory", "--state", "x.db"]).is_err());
+    }
+}

@@ -1,0 +1,78 @@
+//! `mock-banks serve`: from arguments to a running world, and from Ctrl-C to its end.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use moa_bank_core::life::History;
+use mock_banks::clients::ClientsFile;
+use mock_banks::{BankChoice, Ports, StatePlace, TlsChoice, World, WorldOptions};
+
+use super::{Serve, table};
+
+/// The state's name in the user's data folder.
+const STATE_FILE: &str = "world.db";
+
+/// Runs until it is told to stop.
+pub(crate) async fn run(serve: Serve) -> anyhow::Result<()> {
+    let options = options(&serve)?;
+    let state = options.state.clone();
+    let world = World::start(options).await?;
+    print!("{}", table::of(&world, &state));
+    stop_asked().await?;
+    eprintln!("stopping…");
+    world.stop().await;
+    Ok(())
+}
+
+fn options(serve: &Serve) -> anyhow::Result<WorldOptions> {
+    let (state, folder) = places(serve)?;
+    let banks = match (&serve.folder, serve.banks.is_empty()) {
+        (Some(path), _) => BankChoice::Folder { path: path.clone(), only: serve.banks.clone() },
+        (None, true) => BankChoice::Embedded,
+        (None, false) => BankChoice::Only(serve.banks.clone()),
+    };
+    Ok(WorldOptions {
+        banks,
+        ports: if serve.port_base == 0 { Ports::Free } else { Ports::From(serve.port_base) },
+        state,
+        // The authority is kept even when the state is not: trust is given once, by hand.
+        tls: serve.tls.then_some(TlsChoice::KeptIn(folder)),
+        history: History { months: serve.history, transactions: serve.transactions },
+        seed: serve.seed,
+        clients: serve.clients.as_deref().map(load_clients).transpose()?,
+        ..WorldOptions::in_memory()
+    })
+}
+
+fn load_clients(path: &Path) -> anyhow::Result<ClientsFile> {
+    ClientsFile::load(path).with_context(|| format!("{} cannot be used", path.display()))
+}
+
+/// Where the state is, and the folder where certificates lie.
+fn places(serve: &Serve) -> anyhow::Result<(StatePlace, PathBuf)> {
+    if let Some(file) = &serve.state {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Ok((StatePlace::File(file.clone()), folder.to_owned()));
+    }
+    let projects = directories::ProjectDirs::from("", "", "moa-mock-banks")
+        .context("this user has no data folder: name one with --state FILE, or use --memory")?;
+    let folder = projects.data_dir().to_owned();
+    let state = if serve.memory { StatePlace::Memory } else { StatePlace::File(folder.join(STATE_FILE)) };
+    Ok((state, folder))
+}
+
+/// Waits for Ctrl-C, or for the signal a supervisor sends.
+async fn stop_asked() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            outcome = tokio::signal::ctrl_c() => outcome?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! What the program prints when everything runs: where to find what, and how to log in.
+
+use std::fmt::Write as _;
+
+use moa_kernel::ExposeSecret as _;
+use mock_banks::{RunningWorld, StatePlace};
+
+/// The table, ready to print.
+pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
+    let mut text = String::from("\nMoa mock banks are open.\n\n");
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "  {:<22} {}", "directory", world.directory_url());
+    let _ = writeln!(text, "  {:<22} {}/\n", "in a browser", world.directory_origin());
+    for bank in world.banks() {
+        let spec = bank.core().spec();
+        let _ = writeln!(text, "  {:<22} {:<26} {}", spec.name.en, bank.origin(), logins(bank.core().spec()));
+    }
+    let place = match state {
+        StatePlace::Memory => "memory: it is forgotten at the end".to_owned(),
+        StatePlace::File(path) => path.display().to_string(),
+    };
+    let _ = writeln!(text, "\n  {:<22} {place}", "state");
+    if let Some(ca) = world.ca_path() {
+        let _ = writeln!(text, "  {:<22} {}", "trust this CA", ca.display());
+    }
+    text.push_str("\n  Ctrl-C stops them.\n\n");
+    text
+}
+
+/// Demo logins with their passwords, which stand in public files anyway.
+fn logins(spec: &moa_bank_core::spec::BankSpec) -> String {
+    let login = |customer: &moa_bank_core::spec::CustomerSpec| {
+        format!("{} / {}", customer.login, customer.password.expose_secret())
+    };
+    let shown: Vec<String> = spec.customers.iter().take(1).map(login).collect();
+    let more = spec.customers.len().saturating_sub(shown.len());
+    let more = if more == 0 { String::new() } else { format!("  (and {more} more)") };
+    format!("log in as {}{more}", shown.join(", "))
+}

@@ -1,0 +1,52 @@
+//! Joins the two halves of a bank: the gateway asks, the authorisation server in the same process answers.
+
+use async_trait::async_trait;
+use moa_bank_authz::{AuthorisationServer, TokenFacts as Known, TokenKind as KnownKind};
+use moa_bank_gateway::{TokenAuthority, TokenFacts, TokenKind};
+use moa_kernel::{ConsentId, SecretString};
+use tracing::error;
+
+/// The authorisation server of the same bank, as the gateway sees it.
+pub(crate) struct OwnTokens(pub(crate) AuthorisationServer);
+
+#[async_trait]
+impl TokenAuthority for OwnTokens {
+    async fn introspect(&self, token: &SecretString) -> Option<TokenFacts> {
+        let (server, token) = (self.0.clone(), token.clone());
+        let answer = tokio::task::spawn_blocking(move || server.introspect_local(&token)).await;
+        match answer {
+            Ok(Ok(known)) => known.map(facts),
+            // A token that cannot be looked up opens nothing.
+            Ok(Err(error)) => {
+                error!(%error, "a token could not be looked up");
+                None
+            }
+            Err(error) => {
+                error!(%error, "a token could not be looked up");
+                None
+            }
+        }
+    }
+
+    async fn consent_ended(&self, consent: &ConsentId) {
+        let (server, ended) = (self.0.clone(), consent.clone());
+        let answer = tokio::task::spawn_blocking(move || server.revoke_by_consent(&ended)).await;
+        // The consent itself is ended already, so the tokens open nothing either way.
+        if !matches!(answer, Ok(Ok(_))) {
+            error!(%consent, "the grants of an ended consent could not be revoked");
+        }
+    }
+}
+
+fn facts(known: Known) -> TokenFacts {
+    TokenFacts {
+        client: known.client,
+        scopes: known.scopes,
+        thumbprint: Some(known.jkt),
+        kind: match known.kind {
+            KnownKind::App => TokenKind::App,
+            KnownKind::Customer { customer, consent } => TokenKind::Customer { customer, consent },
+        },
+        expires_at: known.expires_at,
+    }
+}

@@ -1,0 +1,117 @@
+//! Puts a country together and takes it apart again.
+//!
+//! Ports are taken first, because a bank's name in the protocol (its issuer) is its origin. Then the state is opened, each
+//! bank with its lives, its authorisation server and its gateway; last the directory, which lists what is there.
+
+mod error;
+mod options;
+mod origin;
+mod running;
+mod specs;
+
+pub use error::WorldError;
+pub use options::{BankChoice, Ports, StatePlace, TlsChoice, WorldOptions};
+pub use running::{RunningBank, RunningWorld};
+pub use specs::embedded_ids;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use moa_bank_core::spec::BankSpec;
+use moa_bank_core::state::Database;
+use rustls::ServerConfig;
+use tokio::net::TcpListener;
+
+use crate::clients;
+use crate::directory::{self, ListedBank};
+use crate::listen::Listening;
+use crate::tls::{self, Authority};
+use origin::{OpenBank, Shared};
+
+/// A country of banks, to be started.
+#[derive(Debug, Clone, Copy)]
+pub struct World;
+
+/// A server's place: taken, not yet answering.
+struct Place {
+    listener: TcpListener,
+    origin: String,
+}
+
+impl World {
+    /// Starts a country. When it returns, every bank answers.
+    ///
+    /// # Errors
+    /// See [`WorldError`]; nothing is left running then.
+    pub async fn start(options: WorldOptions) -> Result<RunningWorld, WorldError> {
+        let specs = specs::read(&options.banks, options.seed)?;
+        let authority = authority(&options)?;
+        let tls = authority.as_ref().map(|it| tls::server_config(it, options.clock.now())).transpose()?;
+        let directory = take_place(&options.ports, 0, tls.is_some()).await?;
+        let mut places = Vec::new();
+        for n in 1..=specs.len() {
+            places.push(take_place(&options.ports, n, tls.is_some()).await?);
+        }
+        let shared = Shared {
+            database: open_state(&options.state)?,
+            clock: Arc::clone(&options.clock),
+            entropy: Arc::clone(&options.entropy),
+            history: options.history,
+        };
+        let mut banks = Vec::new();
+        for (spec, place) in specs.into_iter().zip(places) {
+            let open = open_bank(spec, &place.origin, &shared).await?;
+            clients::register(options.clients.as_ref(), &open.bank, &open.authorisation)?;
+            banks.push(start_bank(open, place, tls.clone()));
+        }
+        let listed = banks.iter().map(ListedBank::of).collect();
+        let app = directory::router(&directory.origin, listed);
+        let listening = Listening::start(directory.listener, app, tls);
+        Ok(RunningWorld::new(directory.origin, listening, banks, authority))
+    }
+}
+
+fn authority(options: &WorldOptions) -> Result<Option<Authority>, WorldError> {
+    let now = options.clock.now();
+    Ok(match &options.tls {
+        None => None,
+        Some(TlsChoice::Ephemeral) => Some(Authority::in_memory(now)?),
+        Some(TlsChoice::KeptIn(folder)) => Some(Authority::kept_in(folder, now)?),
+    })
+}
+
+fn open_state(place: &StatePlace) -> Result<Database, WorldError> {
+    Ok(match place {
+        StatePlace::Memory => Database::in_memory()?,
+        StatePlace::File(path) => Database::open_file(path)?,
+    })
+}
+
+async fn take_place(ports: &Ports, n: usize, tls: bool) -> Result<Place, WorldError> {
+    let port = ports.nth(n).ok_or(WorldError::NoPort(n))?;
+    let unavailable = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::AddrInUse => WorldError::PortInUse { port },
+        _ => WorldError::Listen { port, source },
+    };
+    // Never another address: these banks have demo passwords and belong on this machine alone.
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address).await.map_err(unavailable)?;
+    let port = listener.local_addr().map_err(unavailable)?.port();
+    let scheme = if tls { "https" } else { "http" };
+    Ok(Place { listener, origin: format!("{scheme}://127.0.0.1:{port}") })
+}
+
+async fn open_bank(spec: BankSpec, origin: &str, shared: &Shared) -> Result<OpenBank, WorldError> {
+    let (bank, origin, shared) = (spec.id.clone(), origin.to_owned(), shared.clone());
+    let opened = tokio::task::spawn_blocking(move || origin::open(spec, &origin, &shared)).await;
+    match opened {
+        Ok(Ok(open)) => Ok(open),
+        Ok(Err(source)) => Err(WorldError::Open { bank, source }),
+        Err(error) => Err(WorldError::Open { bank, source: error.into() }),
+    }
+}
+
+fn start_bank(open: OpenBank, place: Place, tls: Option<Arc<ServerConfig>>) -> RunningBank {
+    let listening = Listening::start(place.listener, open.app, tls);
+    RunningBank::new(place.origin, open.bank, open.authorisation, listening)
+}

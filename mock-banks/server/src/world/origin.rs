@@ -1,0 +1,72 @@
+//! Everything that answers under one bank's origin: its authorisation server and its API, behind one list of layers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use http::StatusCode;
+use moa_bank_authz::{AuthorisationServer, Profile};
+use moa_bank_core::Bank;
+use moa_bank_core::life::{self, History};
+use moa_bank_core::spec::{BankSpec, CoreKind};
+use moa_bank_core::state::Database;
+use moa_bank_gateway::GatewayParts;
+use moa_bank_gateway::operations::UK_ACCOUNT_INFORMATION;
+use moa_bank_processing::Processor;
+use moa_bank_processing::adapters::LedgerCore;
+use moa_kernel::{Clock, Entropy, Issuer};
+use moa_security::replay::MemoryReplay;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::tokens::OwnTokens;
+
+/// Proofs that are remembered at once. Each is forgotten after a minute or so.
+const PROOFS_MAX: usize = 100_000;
+/// The gateway has a shorter limit of its own; this one is for the pages and endpoints beside it.
+const ANSWER_TIME_MAX: Duration = Duration::from_secs(60);
+
+/// A bank that is open, not yet listening.
+pub(super) struct OpenBank {
+    pub(super) bank: Bank,
+    pub(super) authorisation: AuthorisationServer,
+    pub(super) app: Router,
+}
+
+/// What every bank of a world shares.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) database: Database,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) history: History,
+}
+
+type AnyError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Opens a bank under its origin. Hashes passwords and may book years of history: call it where waiting is allowed.
+pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<OpenBank, AnyError> {
+    let (clock, entropy) = (Arc::clone(&shared.clock), Arc::clone(&shared.entropy));
+    let bank = Bank::open(spec, shared.database.clone(), Arc::clone(&clock), entropy)?;
+    life::settle(&bank, shared.history)?;
+    let issuer = Issuer::new(origin)?;
+    let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer)?;
+    let core = match bank.spec().core {
+        CoreKind::Ledger => Arc::new(LedgerCore::new(bank.clone())),
+    };
+    let gateway = moa_bank_gateway::router(GatewayParts {
+        bank: bank.clone(),
+        origin: origin.to_owned(),
+        operations: UK_ACCOUNT_INFORMATION,
+        tokens: Arc::new(OwnTokens(authorisation.clone())),
+        nonces: authorisation.nonces(),
+        replay: Arc::new(MemoryReplay::new(clock, PROOFS_MAX)),
+        processor: Processor::new(bank.clone(), core),
+    });
+    let layers = tower::ServiceBuilder::new()
+        // Outermost: a page that panics closes no connection and shows nothing of why.
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX));
+    let app = authorisation.router().merge(gateway).layer(layers);
+    Ok(OpenBank { bank, authorisation, app })
+}

@@ -1,0 +1,137 @@
+//! A country that is running, and the doors through which tests look inside.
+
+use std::path::Path;
+
+use moa_bank_authz::AuthorisationServer;
+use moa_bank_core::Bank;
+use moa_bank_core::state::Database;
+use moa_bank_processing::codec::uk::BASE_PATH;
+use moa_kernel::BankId;
+
+use super::Ports;
+use crate::listen::Listening;
+use crate::tls::Authority;
+
+/// A country that is running. Dropping it stops it without waiting; [`RunningWorld::stop`] waits for what is in flight.
+#[derive(Debug)]
+pub struct RunningWorld {
+    directory: String,
+    listening: Listening,
+    banks: Vec<RunningBank>,
+    authority: Option<Authority>,
+}
+
+/// One bank of it.
+#[derive(Debug)]
+pub struct RunningBank {
+    origin: String,
+    bank: Bank,
+    authorisation: AuthorisationServer,
+    listening: Listening,
+}
+
+impl RunningWorld {
+    pub(super) fn new(
+        directory: String,
+        listening: Listening,
+        banks: Vec<RunningBank>,
+        authority: Option<Authority>,
+    ) -> Self {
+        Self { directory, listening, banks, authority }
+    }
+
+    /// Where the directory lists the banks (a participants file).
+    #[must_use]
+    pub fn directory_url(&self) -> String {
+        format!("{}/participants", self.directory)
+    }
+
+    /// Where the directory answers: its page says in words what runs where.
+    #[must_use]
+    pub fn directory_origin(&self) -> &str {
+        &self.directory
+    }
+
+    /// The banks, in the order of their ports.
+    #[must_use]
+    pub fn banks(&self) -> &[RunningBank] {
+        &self.banks
+    }
+
+    /// A bank, if it runs here.
+    #[must_use]
+    pub fn bank(&self, id: &str) -> Option<&RunningBank> {
+        self.banks.iter().find(|running| running.id().as_str() == id)
+    }
+
+    /// The state of all banks. With a file its path is the caller's own.
+    #[must_use]
+    pub fn database(&self) -> Option<&Database> {
+        self.banks.first().map(|running| running.bank.database())
+    }
+
+    /// The ports in use, for starting another world in the place of this one after it has stopped: what banks and apps
+    /// know of each other holds only under the same origins.
+    #[must_use]
+    pub fn ports(&self) -> Ports {
+        let origins = std::iter::once(self.directory.as_str()).chain(self.banks.iter().map(RunningBank::origin));
+        let port = |origin: &str| origin.rsplit(':').next().and_then(|port| port.parse().ok());
+        Ports::These(origins.filter_map(port).collect())
+    }
+
+    /// The certificate authority's certificate (PEM), when everything is served over TLS.
+    #[must_use]
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.authority.as_ref().map(Authority::pem)
+    }
+
+    /// Where that certificate lies, when it is kept.
+    #[must_use]
+    pub fn ca_path(&self) -> Option<&Path> {
+        self.authority.as_ref().and_then(Authority::path)
+    }
+
+    /// Stops everything: no new requests, a short grace for those in flight.
+    pub async fn stop(mut self) {
+        self.listening.stop().await;
+        for running in &mut self.banks {
+            running.listening.stop().await;
+        }
+    }
+}
+
+impl RunningBank {
+    pub(super) fn new(origin: String, bank: Bank, authorisation: AuthorisationServer, listening: Listening) -> Self {
+        Self { origin, bank, authorisation, listening }
+    }
+
+    /// The bank's id.
+    #[must_use]
+    pub fn id(&self) -> &BankId {
+        self.bank.id()
+    }
+
+    /// The bank's origin and issuer: `http://127.0.0.1:7301`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Where its account information API lives.
+    #[must_use]
+    pub fn api_base(&self) -> String {
+        format!("{}{BASE_PATH}", self.origin)
+    }
+
+    /// The inside of the bank: its books, customers and consents.
+    #[must_use]
+    pub fn core(&self) -> &Bank {
+        &self.bank
+    }
+
+    /// The inside of its authorisation server.
+    #[must_use]
+    pub fn authorisation(&self) -> &AuthorisationServer {
+        &self.authorisation
+    }
+}
