@@ -11,7 +11,9 @@ export function titleOf(row: TransactionRow, words: Words): string {
 export function noteOf(row: TransactionRow, words: Words): string {
   if (row.betweenOwnAccounts) return words.account.ownTransfer;
   if (row.status === 'rejected' || row.status === 'other') return words.account.status[row.status];
-  return row.kind === null ? '' : (words.account.payment[row.kind] ?? '');
+  const kind = row.kind === null ? '' : (words.account.payment[row.kind] ?? '');
+  // “Interest, interest” says nothing twice.
+  return kind === titleOf(row, words) ? '' : kind;
 }
 
 /** “minus 46 pounds 18, Harrow Grocers, 13 July, booked” */

@@ -224,6 +224,7 @@ export const en = {
     cancelledText: (bank: string) => `Nothing was saved. The request to ${bank} has ended.`,
     expiredTitle: 'The time to approve ran out',
     expiredText: (bank: string) => `Nobody came back from the page of ${bank}, so the request ended. Nothing was saved. Start again when you are ready.`,
+    failedTitle: (bank: string) => `${bank} was not connected`,
     chooseAnother: 'Choose another bank',
   },
 

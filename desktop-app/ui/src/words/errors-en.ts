@@ -46,7 +46,8 @@ export const errorsEn: Record<Code, ErrorWords> = {
   },
   directoryUnreachable: {
     title: () => 'The list of banks cannot be reached',
-    text: () => 'Check your connection and try again. Banks you already added are not affected.',
+    text: () =>
+      'Check your connection and try again. To try Moa out, start the mock banks: cargo xtask run. Banks you already added are not affected.',
     short: 'List of banks not reachable',
   },
   directoryRefused: {

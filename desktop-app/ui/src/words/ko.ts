@@ -203,6 +203,7 @@ export const ko: Words = {
     cancelledText: (bank) => `아무것도 저장하지 않았어요. ${bank} 요청도 끝났어요.`,
     expiredTitle: '승인할 시간이 지났어요',
     expiredText: (bank) => `${bank} 화면에서 돌아오지 않아 요청이 끝났어요. 저장한 것은 없어요. 준비되면 다시 시작해 주세요.`,
+    failedTitle: (bank) => `${eul(bank)} 연결하지 못했어요`,
     chooseAnother: '다른 은행 고르기',
   },
 
@@ -303,7 +304,7 @@ export const ko: Words = {
     takenBack: '은행에서 철회했어요.',
     remove: '삭제',
     removeBank: (bank) => `${bank} 삭제`,
-    renewBank: (bank) => `${bank} 갱신`,
+    renewBank: (bank) => `${bank} 갱신하기`,
     note: '모아가 꺼져 있어도 은행 화면에서 동의를 철회할 수 있어요.',
     none: '아직 동의한 은행이 없어요.',
   },

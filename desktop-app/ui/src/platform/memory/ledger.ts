@@ -9,6 +9,8 @@ export class Ledger {
   readonly #today: Date;
   readonly #size: number;
   #byAccount = new Map<string, TransactionRow[]>();
+  /** The last answers: a list is read window by window, and 100,000 rows need not be sorted for each. */
+  #answers = new Map<string, TransactionRow[]>();
 
   /** `size` transactions in the first account; the others get two years. */
   constructor(today: Date, size: number) {
@@ -30,12 +32,18 @@ export class Ledger {
   }
 
   #matching(banks: readonly InventedBank[], query: TransactionQuery): TransactionRow[] {
+    const question = JSON.stringify([banks.map((bank) => bank.face.id), query]);
+    const known = this.#answers.get(question);
+    if (known) return known;
     const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     const rows = banks
       .filter((bank) => !query.account || linkOf(bank) === query.account.link)
       .flatMap((bank) => this.rowsOf(bank))
       .filter((row) => fits(row, query, words));
-    return rows.sort(newestFirst);
+    rows.sort(newestFirst);
+    if (this.#answers.size > 8) this.#answers.clear();
+    this.#answers.set(question, rows);
+    return rows;
   }
 
   window(banks: readonly InventedBank[], query: TransactionQuery, offset: number, limit: number): TransactionWindow {
