@@ -5,7 +5,8 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as
 use moa_kernel::{Entropy, ExposeSecret as _, SecretString};
 
 /// What an unknown login is judged by: a hash nobody knows a password for, made at the cost of every other hash.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// A longer password is refused before it is hashed: the work must not grow with what a stranger sends.
 const PASSWORD_BYTES_MAX: usize = 1024;

@@ -63,6 +63,8 @@ fn select(
     let (from, to) = bounds(query.window);
     let (least, most) = amounts(query.directions);
     let after = query.after.unwrap_or(Cursor { booked_at: i64::MAX, seq: i64::MAX });
+    // SQLite enters the index by the window alone: without this, a late page walks past all the earlier ones.
+    let to = to.min(after.booked_at);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT seq, id, entry, booked_at, value_at, currency, minor, balance_after, particulars {MATCHING}
          AND (booked_at, seq) < (?6, ?7) ORDER BY booked_at DESC, seq DESC LIMIT ?8"

@@ -75,6 +75,14 @@ impl<'a> Cast<'a> {
         self.main().and_then(|main| main.currencies.first().copied()).unwrap_or(self.spec.currency)
     }
 
+    /// Where a card is used on an ordinary day: mostly at home, which is one town for each life.
+    pub(super) fn town(&self, luck: &mut Luck) -> &'static str {
+        let towns = self.names.towns;
+        let away = luck.chance(15);
+        let picked = if away { luck.pick(towns) } else { self.luck("home town").pick(towns) };
+        picked.copied().unwrap_or_default()
+    }
+
     /// What costs so many pence in an ordinary British life, here: price level and salary counted in. Never nothing.
     pub(super) fn price(&self, pence: i64) -> Result<i64, LifeError> {
         let scaled = pence.saturating_mul(self.pace) / 1000;

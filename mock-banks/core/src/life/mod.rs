@@ -54,7 +54,7 @@ const TRANSACTIONS_MAX: u32 = 5_000_000;
 pub struct History {
     /// How many months, up to yesterday.
     pub months: u32,
-    /// At least so many transactions on each customer's main account.
+    /// At least so many transactions on the main account of the first customer in the bank's file.
     pub transactions: Option<u32>,
 }
 
@@ -91,8 +91,9 @@ pub fn settle(bank: &Bank, history: History) -> Result<(), LifeError> {
         return Err(LifeError::TooMuch);
     }
     let calendar = Calendar::up_to(bank.now(), history.months);
-    for person in &bank.spec().customers {
+    for (place, person) in bank.spec().customers.iter().enumerate() {
         let cast = Cast::of(bank, person)?;
+        let history = History { transactions: history.transactions.filter(|_| place == 0), ..history };
         bank.database().write(|transaction| {
             if !is_settled(transaction, bank, &cast)? {
                 live(transaction, bank, person, &cast, calendar, history)?;

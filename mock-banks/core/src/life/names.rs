@@ -98,7 +98,7 @@ static BRITISH: Names = Names {
         biller("Kestrel Yard Gym", 2_450, 1, false),
         biller("Heathercross Insurance", 1_912, 20, false),
     ],
-    friends: &["R OKONKWO", "S LINDQVIST", "T BAPTISTE", "H FARROW", "J SEO", "A CALLOWAY"],
+    friends: &["R OKONKWO", "S LINDQVIST", "T BAPTISTE", "H FARROW", "A CALLOWAY", "N IDRISSI"],
 };
 
 static GERMAN: Names = Names {
@@ -131,7 +131,7 @@ static GERMAN: Names = Names {
         biller("Sportwerk Ehrenfeld", 2_180, 1, false),
         biller("Lahntaler Haftpflicht", 640, 21, false),
     ],
-    friends: &["LENA OSTERKAMP", "J SEO", "MATTEO BRANDIS", "FRIEDA HOLLEBEEK", "YUSUF ARDEN"],
+    friends: &["LENA OSTERKAMP", "NORA WIESENTHAL", "MATTEO BRANDIS", "FRIEDA HOLLEBEEK", "YUSUF ARDEN"],
 };
 
 static SOUTHERN: [Shop; 4] = [

@@ -24,7 +24,8 @@ pub(super) fn of(cast: &Cast<'_>, calendar: Calendar) -> Result<Vec<Hold>, LifeE
 fn hold(cast: &Cast<'_>, calendar: Calendar, account: &Account, luck: &mut Luck) -> Result<Option<Hold>, LifeError> {
     let yesterday = later(calendar.today, -1);
     let shops = if luck.chance(50) { cast.names.grocers } else { cast.names.restaurants };
-    let (Some(shop), Some(town)) = (luck.pick(shops), luck.pick(cast.names.towns)) else { return Ok(None) };
+    let Some(shop) = luck.pick(shops) else { return Ok(None) };
+    let town = cast.town(luck);
     let amount = Minor::new(cast.price(luck.between(650, 4800))?.saturating_neg(), cast.home());
     let placed_at = at(yesterday, 18 * 3600 + luck.between(0, 18_000));
     let expected_at = match cast.spec.temper.pending_date {

@@ -52,7 +52,8 @@ fn habits(story: &Story<'_>) -> [Habit; 6] {
 
 fn purchase(story: &mut Story<'_>, habit: &Habit, day: Date, luck: &mut Luck) -> Result<(), LifeError> {
     let cast = story.cast;
-    let (Some(shop), Some(town)) = (luck.pick(habit.shops), luck.pick(cast.names.towns)) else { return Ok(()) };
+    let Some(shop) = luck.pick(habit.shops) else { return Ok(()) };
+    let town = cast.town(luck);
     let Some(account) = pays(story, luck) else { return Ok(()) };
     let price = cast.price(luck.between(habit.pence.0, habit.pence.1))?;
     let seconds = habit.hour * 3600 + luck.between(0, 3 * 3600 - 1);
@@ -90,7 +91,7 @@ fn cash(story: &mut Story<'_>) -> Result<(), LifeError> {
         let round = note.checked_div(1000).map_or(note, |thousands| thousands.max(1).saturating_mul(1000));
         let paid = Minor::new(round.saturating_mul(notes).saturating_neg(), cast.home());
         let mut particulars = cast.by_the_bank(Kind::CashWithdrawal);
-        particulars.text = cast.wording.cash(luck.pick(cast.names.towns).copied().unwrap_or_default(), day);
+        particulars.text = cast.wording.cash(cast.town(&mut luck), day);
         story.happen(at(day, 13 * 3600 + luck.between(0, 9000)), &main.id, paid, particulars, Internal::Cash)?;
     }
     Ok(())
