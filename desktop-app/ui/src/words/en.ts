@@ -213,7 +213,11 @@ export const en = {
     footerEnd: 'before you sign in.',
     linkedTitle: (bank: string) => `${bank} is connected`,
     linkedText: (accounts: number) =>
-      accounts === 0 ? 'Its accounts are on the home page now.' : `${count(accounts, 'account')} and their balances are on the home page now.`,
+      accounts === 0
+        ? 'Its accounts are on the home page now.'
+        : accounts === 1
+          ? 'Its account and the balance are on the home page now.'
+          : `${accounts} accounts and their balances are on the home page now.`,
     partlyTitle: (bank: string) => `${bank} is connected, the first sync is not complete`,
     partlyText: 'The permission is in place. Moa tries again when you sync.',
     seeAccounts: 'See your accounts',

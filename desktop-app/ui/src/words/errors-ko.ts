@@ -45,7 +45,7 @@ export const errorsKo: Record<Code, ErrorWords> = {
   },
   directoryUnreachable: {
     title: () => '은행 목록에 닿을 수 없어요',
-    text: () => '연결을 확인하고 다시 시도해 주세요. 이미 추가한 은행에는 영향이 없어요.',
+    text: () => '연결을 확인하고 다시 시도해 주세요. 시험해 보는 중이라면 모의 은행을 먼저 켜 주세요: cargo xtask run. 이미 추가한 은행에는 영향이 없어요.',
     short: '은행 목록 응답 없음',
   },
   directoryRefused: {

@@ -86,6 +86,8 @@ function newestFirst(a: TransactionRow, b: TransactionRow): number {
 
 function monthOf(name: string, rows: readonly TransactionRow[]): Month {
   const { currency = '', digits = 0 } = rows[0]?.amount ?? {};
+  // What is pending counts as a row, but its money is not yet moved.
+  const moved = rows.filter((row) => row.status === 'booked');
   const sum = (some: readonly TransactionRow[]): Amount => ({
     amount: addDecimals(some.map((row) => row.amount.amount), digits),
     currency,
@@ -95,8 +97,8 @@ function monthOf(name: string, rows: readonly TransactionRow[]): Month {
     year: Number(name.slice(0, 4)),
     month: Number(name.slice(5, 7)),
     rows: rows.length,
-    moneyIn: sum(rows.filter((row) => row.direction === 'in')),
-    moneyOut: sum(rows.filter((row) => row.direction === 'out')),
-    net: sum(rows),
+    moneyIn: sum(moved.filter((row) => row.direction === 'in')),
+    moneyOut: sum(moved.filter((row) => row.direction === 'out')),
+    net: sum(moved),
   };
 }

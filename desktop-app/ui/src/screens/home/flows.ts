@@ -18,7 +18,7 @@ const MONTHS_SHOWN = 12;
 export async function readFlows(platform: Platform, now: Date): Promise<Record<string, MonthFlow[]>> {
   const from = new Date(now.getFullYear(), now.getMonth() - MONTHS_SHOWN + 1, 1);
   const day = `${from.getFullYear()}-${String(from.getMonth() + 1).padStart(2, '0')}-01`;
-  const months = await platform.ask('transaction_months', { status: 'booked', from: day });
+  const months = await platform.ask('transaction_months', { from: day });
   return flowsByCurrency(months, now);
 }
 
