@@ -89,3 +89,6 @@ pub(crate) fn authenticate(desk: &Desk, asked: &Asked, form: &Form) -> Result<Cl
 fn find(desk: &Desk, client: &ClientId) -> Result<Option<Client>, StateError> {
     desk.bank.database().read(|connection| store::clients::find(connection, desk.id(), client))
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,8 @@ mod reply;
 mod scope;
 mod server;
 mod stack;
+#[cfg(test)]
+mod stage;
 mod store;
 mod subject;
 

@@ -78,3 +78,6 @@ pub(crate) fn find(desk: &Desk, asked: &Asked, path: &str) -> Result<Option<Stri
     }
     Ok(Some(proof.thumbprint))
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,3 +89,6 @@ fn describe(desk: &Desk, facts: &TokenFacts) -> IntrospectionResponse {
         openbanking_intent_id: facts.consent().map(|consent| consent.as_str().to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,3 +49,6 @@ fn document(desk: &Desk) -> AuthorizationServerMetadata {
 fn owned(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -220,3 +220,6 @@ fn at_most(text: Option<&str>, chars: usize) -> Result<Option<String>, ParError>
 fn seconds(duration: SignedDuration) -> u64 {
     u64::try_from(duration.as_secs()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests;

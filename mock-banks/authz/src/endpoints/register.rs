@@ -195,3 +195,6 @@ fn describe(desk: &Desk, client: Client) -> RegistrationResponse {
     };
     RegistrationResponse { client_id: client.id.into(), client_id_issued_at: Some(desk.now().as_second()), metadata }
 }
+
+#[cfg(test)]
+mod tests;

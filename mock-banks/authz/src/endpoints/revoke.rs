@@ -79,3 +79,6 @@ fn take_back(desk: &Desk, tx: &Transaction<'_>, digest: &Digest, client: &Client
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

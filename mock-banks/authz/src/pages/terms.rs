@@ -101,7 +101,8 @@ fn cannot(consent: &Consent, words: &Words) -> Vec<String> {
 
 fn duration(consent: &Consent, now: Timestamp, locale: Locale, words: &Words) -> (String, String) {
     let Some(end) = consent.expires_at else { return (words.say("open_end"), words.say("open_end_note")) };
-    let days = end.duration_since(now).as_hours() / 24;
+    // A consent is made minutes before it is read: 179 days and 23 hours are 180 days to its reader.
+    let days = (end.duration_since(now).as_hours() + 12) / 24;
     let note = match days {
         0 => words.say("until_hours"),
         days => words.say_with("until_days", &[("days", &days.to_string())]),

@@ -4,14 +4,13 @@
 //! one is told that the request was answered. Every answer says who gives it (`iss`), success or not.
 
 use axum::response::Response;
-use http::header::SET_COOKIE;
 use moa_bank_core::state::StateError;
 use moa_kernel::{CustomerId, ExposeSecret as _, Timestamp};
 use moa_wire::oauth::param;
 use rusqlite::Transaction;
 
 use super::error::PageError;
-use super::visit::{self, Visit};
+use super::visit::Visit;
 use crate::desk::Desk;
 use crate::issue::later;
 use crate::pages;
@@ -82,8 +81,6 @@ fn send(desk: &Desk, request: &PushedRequest, answer: &[(&str, &str)]) -> Result
     }
     parameters.push((param::ISS, desk.issuer.as_str()));
     let target = redirect::with_answer(&request.redirect_uri, &parameters).ok_or(PageError::Address)?;
-    let mut response = pages::see_other(target.as_str());
-    let cookie = visit::clear_cookie(desk, request).ok_or(PageError::Address)?;
-    response.headers_mut().append(SET_COOKIE, cookie);
-    Ok(response)
+    // The browser keeps its cookie for the few minutes it lives: whoever goes back is told that the request was answered.
+    Ok(pages::see_other(target.as_str()))
 }

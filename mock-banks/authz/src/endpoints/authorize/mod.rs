@@ -24,3 +24,6 @@ pub(crate) use begin::begin;
 pub(crate) use decide::{decide, leave};
 pub(crate) use login::login;
 pub(crate) use show::show;
+
+#[cfg(test)]
+mod tests;

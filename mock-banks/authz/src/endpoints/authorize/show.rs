@@ -84,7 +84,10 @@ fn consent_page(
     let accounts: Result<Vec<Value>, PageError> =
         accounts.iter().map(|account| row(desk, account, locale, words)).collect();
     let party = desk.bank.customers().party(customer)?;
+    let frame = frame(desk, visit)?;
+    let app = frame.get_attr("app").and_then(|app| app.get_attr("name"))?.to_string();
     let facts = context! {
+        title => words.say_with("consent_title", &[("app", &app)]),
         can => terms.can,
         cannot => terms.cannot,
         until => terms.until,
@@ -95,7 +98,7 @@ fn consent_page(
         all_chosen => choose == Some("all"),
         customer => party.map_or_else(String::new, |party| party.name),
         notice => (visit.interaction.notice.as_deref() == Some(NO_ACCOUNT)).then(|| words.say("no_account_chosen")),
-        ..frame(desk, visit)?
+        ..frame
     };
     Ok(desk.pages.page("consent.html", locale, &visit.request.redirect_uri, facts)?)
 }
@@ -110,15 +113,17 @@ fn frame(desk: &Desk, visit: &Visit) -> Result<Value, PageError> {
     let initial: String = name.chars().next().into_iter().flat_map(char::to_uppercase).collect();
     let here = desk.origin.host_str().unwrap_or_default();
     let host = desk.origin.port().map_or_else(|| here.to_owned(), |port| format!("{here}:{port}"));
+    // Base64url and slashes: nothing in it needs the escapes that templates would put.
     let path = format!("/authorize/{}", visit.request.digest.handle());
+    let address = |action: &str| Value::from_safe_string(format!("{path}/{action}"));
     Ok(context! {
         app => context! { name, initial, site },
         host,
         csrf => visit.csrf.expose_secret(),
         action => context! {
-            login => format!("{path}/login"),
-            leave => format!("{path}/leave"),
-            decide => format!("{path}/decide"),
+            login => address("login"),
+            leave => address("leave"),
+            decide => address("decide"),
         },
     })
 }

@@ -83,15 +83,7 @@ pub(super) fn cookie(desk: &Desk, asked: &Asked, handle: &str) -> Option<SecretS
 
 /// Gives the browser its secret.
 pub(super) fn set_cookie(desk: &Desk, request: &PushedRequest, secret: &SecretString) -> Option<HeaderValue> {
-    cookie_header(desk, request, secret.expose_secret(), desk.profile.interaction_lifetime.as_secs())
-}
-
-/// Takes the browser's secret away again.
-pub(super) fn clear_cookie(desk: &Desk, request: &PushedRequest) -> Option<HeaderValue> {
-    cookie_header(desk, request, "", 0)
-}
-
-fn cookie_header(desk: &Desk, request: &PushedRequest, value: &str, seconds: i64) -> Option<HeaderValue> {
+    let (value, seconds) = (secret.expose_secret(), desk.profile.interaction_lifetime.as_secs());
     let name = cookie_name(desk, request.digest.handle());
     let secure = if desk.is_https() { "; Secure" } else { "" };
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");

@@ -114,3 +114,6 @@ fn make_id_token(desk: &Desk, code: &Code) -> Result<SecretString, TokenError> {
     };
     id_token::make(&desk.key, &about, &**desk.bank.clock()).map_err(|_| TokenError::IdToken)
 }
+
+#[cfg(test)]
+mod tests;

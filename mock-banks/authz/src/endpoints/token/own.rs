@@ -13,3 +13,6 @@ pub(super) fn exchange(desk: &Desk, request: &TokenRequest<'_>) -> Result<Given,
     let access = desk.bank.database().write(|tx| issue::access_token(desk, tx, &bearing))?;
     Ok(Given { access, scope, refresh: None, id_token: None })
 }
+
+#[cfg(test)]
+mod tests;

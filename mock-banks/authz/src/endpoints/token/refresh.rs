@@ -79,3 +79,6 @@ fn renew(
     };
     Ok(Given { access, scope, refresh, id_token: None })
 }
+
+#[cfg(test)]
+mod tests;
