@@ -21,6 +21,8 @@ import { Syncing } from './syncing.svelte';
 
 export const [useSession, provideSession] = createContext<Session>();
 
+const SETTLE_MS = 300;
+
 export class Session {
   readonly platform: Platform;
   readonly clock: Clock;
@@ -52,6 +54,9 @@ export class Session {
     this.syncing = new Syncing(this);
   }
 
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #changedAgain = false;
+
   /** Begins to listen; the answer ends it. */
   begin(): () => void {
     const stopData = this.platform.listen('data-changed', () => this.dataChanged());
@@ -60,12 +65,24 @@ export class Session {
     return () => {
       stopData();
       stopSync();
+      clearTimeout(this.#settling);
     };
   }
 
+  /** At once, and then at most a few times a second: a sync tells of every page it has stored. */
   dataChanged(): void {
+    if (this.#settling !== undefined) {
+      this.#changedAgain = true;
+      return;
+    }
     this.revision += 1;
     void this.readOverview();
+    this.#settling = setTimeout(() => {
+      this.#settling = undefined;
+      if (!this.#changedAgain) return;
+      this.#changedAgain = false;
+      this.dataChanged();
+    }, SETTLE_MS);
   }
 
   async readOverview(): Promise<void> {
