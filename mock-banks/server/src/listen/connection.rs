@@ -1,7 +1,6 @@
 //! One connection: handshake, protocol, limits.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -13,12 +12,11 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
-/// A handshake that takes longer is somebody holding a place.
-const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
-/// How long the headers of a request may take; an idle connection is closed after it too.
-const HEADERS_MAX: Duration = Duration::from_secs(30);
+use super::Patience;
+
 /// All headers of a request together.
 const HEADER_BYTES_MAX: usize = 64 * 1024;
+/// How many headers a request has at most.
 const HEADERS_COUNT_MAX: usize = 100;
 
 /// Why a connection ended early.
@@ -32,21 +30,27 @@ pub(super) enum ConnectionError {
     Http(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-pub(super) async fn serve_plain(stream: TcpStream, app: Router, watcher: Watcher) -> Result<(), ConnectionError> {
+pub(super) async fn serve_plain(
+    stream: TcpStream,
+    app: Router,
+    patience: Patience,
+    watcher: Watcher,
+) -> Result<(), ConnectionError> {
     // Without ALPN there is nothing to choose, and guessing from the first bytes would wait for them without limit.
-    serve(stream, app, builder().http1_only(), watcher).await
+    serve(stream, app, builder(patience).http1_only(), watcher).await
 }
 
 pub(super) async fn serve_tls(
     stream: TcpStream,
     app: Router,
     config: Arc<ServerConfig>,
+    patience: Patience,
     watcher: Watcher,
 ) -> Result<(), ConnectionError> {
-    let handshake = tokio::time::timeout(HANDSHAKE_MAX, TlsAcceptor::from(config).accept(stream));
+    let handshake = tokio::time::timeout(patience.handshake, TlsAcceptor::from(config).accept(stream));
     let stream = handshake.await.map_err(|_| ConnectionError::HandshakeTooSlow)?.map_err(ConnectionError::Handshake)?;
     let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-    let builder = if is_h2 { builder().http2_only() } else { builder().http1_only() };
+    let builder = if is_h2 { builder(patience).http2_only() } else { builder(patience).http1_only() };
     serve(stream, app, builder, watcher).await
 }
 
@@ -61,19 +65,19 @@ async fn serve(
     watcher.watch(connection).await.map_err(ConnectionError::Http)
 }
 
-fn builder() -> Builder<TokioExecutor> {
+fn builder(patience: Patience) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_MAX)
+        .header_read_timeout(patience.headers)
         .max_headers(HEADERS_COUNT_MAX)
         .max_buf_size(HEADER_BYTES_MAX);
     builder
         .http2()
         .timer(TokioTimer::new())
-        .keep_alive_interval(HEADERS_MAX)
-        .keep_alive_timeout(HANDSHAKE_MAX)
+        .keep_alive_interval(patience.headers)
+        .keep_alive_timeout(patience.handshake)
         .max_concurrent_streams(64)
         .max_header_list_size(HEADER_BYTES_MAX as u32);
     builder

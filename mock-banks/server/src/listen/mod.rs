@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -21,6 +21,21 @@ use tracing::{debug, warn};
 
 /// Connections open at once, per server.
 const CONNECTIONS_MAX: usize = 512;
+/// How patient a server is with whoever keeps it waiting.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    /// A handshake that takes longer is somebody holding a place.
+    pub(crate) handshake: Duration,
+    /// How long the headers of a request may take; an idle connection is closed after it too.
+    pub(crate) headers: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { handshake: Duration::from_secs(10), headers: Duration::from_secs(30) }
+    }
+}
+
 /// How long requests in flight may take to finish after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -34,8 +49,12 @@ pub(crate) struct Listening {
 impl Listening {
     /// Serves an app on a bound listener, over TLS where there is a configuration for it.
     pub(crate) fn start(listener: TcpListener, app: Router, tls: Option<Arc<ServerConfig>>) -> Self {
+        Self::start_with(listener, App { router: app, tls, patience: Patience::default() })
+    }
+
+    fn start_with(listener: TcpListener, app: App) -> Self {
         let stop = CancellationToken::new();
-        let task = tokio::spawn(accept(listener, app, tls, stop.clone()));
+        let task = tokio::spawn(accept(listener, app, stop.clone()));
         Self { stop, task }
     }
 
@@ -55,7 +74,15 @@ impl Drop for Listening {
     }
 }
 
-async fn accept(listener: TcpListener, app: Router, tls: Option<Arc<ServerConfig>>, stop: CancellationToken) {
+/// What is served, and how.
+#[derive(Clone)]
+struct App {
+    router: Router,
+    tls: Option<Arc<ServerConfig>>,
+    patience: Patience,
+}
+
+async fn accept(listener: TcpListener, app: App, stop: CancellationToken) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
     loop {
@@ -71,7 +98,7 @@ async fn accept(listener: TcpListener, app: Router, tls: Option<Arc<ServerConfig
                 }
             },
         };
-        let connection = serve(stream, peer, app.clone(), tls.clone(), graceful.watcher());
+        let connection = serve(stream, peer, app.clone(), graceful.watcher());
         tokio::spawn(async move {
             connection.await;
             drop(place);
@@ -83,16 +110,10 @@ async fn accept(listener: TcpListener, app: Router, tls: Option<Arc<ServerConfig
     }
 }
 
-async fn serve(
-    stream: TcpStream,
-    peer: SocketAddr,
-    app: Router,
-    tls: Option<Arc<ServerConfig>>,
-    watcher: hyper_util::server::graceful::Watcher,
-) {
-    let outcome = match tls {
-        Some(config) => connection::serve_tls(stream, app, config, watcher).await,
-        None => connection::serve_plain(stream, app, watcher).await,
+async fn serve(stream: TcpStream, peer: SocketAddr, app: App, watcher: Watcher) {
+    let outcome = match app.tls {
+        Some(config) => connection::serve_tls(stream, app.router, config, app.patience, watcher).await,
+        None => connection::serve_plain(stream, app.router, app.patience, watcher).await,
     };
     if let Err(error) = outcome {
         debug!(%peer, %error, "a connection ended early");
@@ -103,4 +124,55 @@ async fn serve(
 async fn pause_after(error: &std::io::Error) {
     warn!(%error, "a connection could not be accepted");
     tokio::time::sleep(Duration::from_millis(50)).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    async fn impatient() -> (Listening, SocketAddr) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let patience = Patience { handshake: Duration::from_millis(100), headers: Duration::from_millis(100) };
+        let router = Router::new().route("/", axum::routing::get(|| async { "here" }));
+        (Listening::start_with(listener, App { router, tls: None, patience }), address)
+    }
+
+    async fn answer_to(address: SocketAddr, request: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_request_is_answered_and_whoever_keeps_silent_is_sent_away() {
+        let (mut server, address) = impatient().await;
+        let whole = answer_to(address, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+        assert!(whole.starts_with("HTTP/1.1 200") && whole.ends_with("here"), "{whole}");
+        // Reading to the end returns only because the server hangs up.
+        for unfinished in ["", "GET", "GET / HTTP/1.1\r\nhost: x\r\nslow"] {
+            let answer = answer_to(address, unfinished).await;
+            assert!(!answer.contains("here"), "{unfinished:?}: {answer}");
+        }
+        server.stop().await;
+    }
+
+    #[tokio::test]
+    async fn more_headers_than_anybody_needs_are_refused() {
+        let (_server, address) = impatient().await;
+        let many: String = (0..200).map(|n| format!("x-{n}: y\r\n")).collect();
+        let answer = answer_to(address, &format!("GET / HTTP/1.1\r\nhost: x\r\n{many}\r\n")).await;
+        assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_was_stopped_takes_no_more() {
+        let (mut server, address) = impatient().await;
+        server.stop().await;
+        assert!(TcpStream::connect(address).await.is_err());
+    }
 }
