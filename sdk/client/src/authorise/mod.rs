@@ -25,6 +25,7 @@ mod token_endpoint;
 mod tokens;
 
 pub use attempt::ATTEMPT_LIFE;
+#[cfg(test)]
 pub(crate) use attempt::Attempt;
 pub(crate) use bank_client::{BankClient, Household};
 pub use callback::{CallbackError, Redirect};

@@ -116,7 +116,7 @@ fn an_entry_is_of_one_piece() {
         reasons(&directory).remove(0)
     };
     let foreign = |entry: &mut Value| {
-        entry["OpenIDDiscoveryDocument"] = json!("https://evil.example/.well-known/openid-configuration")
+        entry["OpenIDDiscoveryDocument"] = json!("https://evil.example/.well-known/openid-configuration");
     };
     assert_eq!(broken(foreign), WhyRefused::ForeignDiscovery);
     let elsewhere = |entry: &mut Value| entry["OpenIDDiscoveryDocument"] = json!("https://bank.example/other");

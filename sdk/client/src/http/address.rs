@@ -71,8 +71,11 @@ pub(super) fn check_parsed(url: &Url, environment: Environment) -> Result<(), Ur
     if url.fragment().is_some() {
         return Err(UrlRefused::Fragment);
     }
-    let named = matches!(url.host(), Some(Host::Domain(_)));
-    if !named && !(loopback && environment == Environment::Sandbox) {
+    let fine = match url.host() {
+        Some(Host::Domain(_)) => true,
+        _ => loopback && environment == Environment::Sandbox,
+    };
+    if !fine {
         return Err(UrlRefused::Literal);
     }
     match url.port() {

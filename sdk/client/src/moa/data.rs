@@ -2,17 +2,33 @@
 
 use std::sync::Arc;
 
+use moa_kernel::AccountId;
+
 use super::Moa;
 use crate::error::{Error, ErrorKind};
+use crate::link::Link;
 use crate::overview::{Overview, gather};
 use crate::sync::{Ask, SyncRequest};
+use crate::transactions::Transactions;
 
 impl Moa {
+    /// What carries a standard's request to a link's bank: for questions the SDK has no method for.
+    #[must_use]
+    pub fn asking(&self) -> Arc<dyn Ask> {
+        Arc::clone(&self.inner) as Arc<dyn Ask>
+    }
+
     /// Begins to bring every bank's data home; nothing is asked before [`SyncRequest::run`].
     #[must_use]
     pub fn sync(&self) -> SyncRequest {
-        let ask = Arc::clone(&self.inner) as Arc<dyn Ask>;
-        SyncRequest::new(Arc::clone(&self.inner.store), ask, Arc::clone(&self.inner.home.tools.clock))
+        SyncRequest::new(Arc::clone(&self.inner.store), self.asking(), Arc::clone(&self.inner.home.tools.clock))
+    }
+
+    /// The transactions of one account straight from its bank, as a stream; the store has no part in it.
+    #[must_use]
+    pub fn transactions(&self, link: &Link, account: &AccountId) -> Transactions {
+        let clock = Arc::clone(&self.inner.home.tools.clock);
+        Transactions::new(self.asking(), clock, link.clone(), account.clone())
     }
 
     /// One view of everything the store has. No bank is asked.
