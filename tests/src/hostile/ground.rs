@@ -1,0 +1,73 @@
+//! A world to attack, in this process, at a moment that only the test moves.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use jiff::SignedDuration;
+use moa_bank_core::life::History;
+use moa_kernel::FrozenClock;
+use mock_banks::{RunningWorld, World, WorldOptions};
+
+use super::App;
+use crate::person::Person;
+
+/// A running world and its clock. It stops when it is dropped.
+pub struct Ground {
+    world: RunningWorld,
+    clock: Arc<FrozenClock>,
+}
+
+impl Ground {
+    /// One bank, Thames & Co, with a month of life in it.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn one_bank() -> Result<Self> {
+        Self::of(&["thames"]).await
+    }
+
+    /// These banks.
+    ///
+    /// # Errors
+    /// When they do not start.
+    pub async fn of(banks: &[&str]) -> Result<Self> {
+        let clock = Arc::new(FrozenClock::at("2026-07-14T07:42:00Z".parse()?));
+        let history = History { months: 1, transactions: None };
+        let options = WorldOptions { clock: Arc::clone(&clock) as _, history, ..WorldOptions::in_memory() };
+        Ok(Self { world: World::start(options.only(banks)?).await?, clock })
+    }
+
+    /// The running world, to look inside.
+    #[must_use]
+    pub fn world(&self) -> &RunningWorld {
+        &self.world
+    }
+
+    /// Lets time pass, for the banks and for every app on this ground.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    /// A newly registered client at the first bank.
+    ///
+    /// # Errors
+    /// When the bank does not register it.
+    pub async fn app(&self) -> Result<App> {
+        let bank = self.world.banks().first().context("a ground without a bank")?;
+        App::register(bank.origin(), &self.clock).await
+    }
+
+    /// A newly registered client at a bank.
+    ///
+    /// # Errors
+    /// When there is no such bank, or it does not register it.
+    pub async fn app_at(&self, bank: &str) -> Result<App> {
+        App::register(self.world.bank(bank).context("no such bank")?.origin(), &self.clock).await
+    }
+
+    /// The other customer of Thames & Co.
+    #[must_use]
+    pub fn jun() -> Person {
+        Person::new("jun", "quiet-harbour-58")
+    }
+}
