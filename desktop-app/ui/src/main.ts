@@ -9,6 +9,7 @@ import { dress } from './app/theme';
 import { reportWindowErrors } from './app/window-errors';
 import { choosePlatform } from './platform';
 import { asCommandError } from './platform/types';
+import { lettersReady } from './style/letters';
 import StartFailed from './StartFailed.svelte';
 
 async function open(target: HTMLElement): Promise<void> {
@@ -18,6 +19,7 @@ async function open(target: HTMLElement): Promise<void> {
   try {
     // Amounts may be hidden: no screen exists before the saved choice is known.
     const startup = await platform.ask('startup');
+    await lettersReady(startup.locale);
     mount(App, { target, props: { session: new Session(platform, clock, startup) } });
   } catch (thrown) {
     mount(StartFailed, { target, props: { error: asCommandError(thrown) } });
