@@ -12,38 +12,53 @@ pub struct Transaction {
     /// The account.
     pub account: AccountId,
     /// The bank's name for it. Often absent, and not unique at every bank: never an identity on its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TransactionId>,
     /// A reference of the bank or the payer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// How much, negative when it leaves the account.
     pub amount: Money,
     /// How far it has come.
     pub status: TransactionStatus,
     /// Whether the bank says that it may still change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mutability: Option<Mutability>,
     /// When it was booked. Of a pending transaction it is the bank's forecast.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booked: Option<BankTime>,
     /// When it counts for interest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valued: Option<BankTime>,
     /// What the statement says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merchant: Option<Merchant>,
     /// The other side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counterparty: Option<Counterparty>,
     /// The exchange, when it was paid in another currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<CurrencyExchange>,
     /// What the bank took for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<Money>,
     /// Its code in the ISO 20022 set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<BankTransactionCode>,
     /// Its code in the bank's own set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proprietary_code: Option<String>,
     /// The balance after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance_after: Option<RunningBalance>,
     /// The card it was made with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<CardUse>,
     /// What it was for (ISO 20022 purpose or category purpose).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
 }
 
@@ -100,8 +115,10 @@ open_code! {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Merchant {
     /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What it sells (ISO 18245).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category_code: Option<String>,
 }
 
@@ -111,12 +128,16 @@ pub struct CurrencyExchange {
     /// The currency that was exchanged.
     pub source: Currency,
     /// The currency it became.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Currency>,
     /// The currency the rate is quoted in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Currency>,
     /// The rate, digit for digit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Decimal>,
     /// What was asked for. Unsigned, as the bank states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instructed: Option<Money>,
 }
 
@@ -126,6 +147,7 @@ pub struct BankTransactionCode {
     /// The family.
     pub code: String,
     /// The member of the family.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sub_code: Option<String>,
 }
 
@@ -144,9 +166,12 @@ pub struct CardUse {
     /// Whose card it is (VISA, …).
     pub scheme: String,
     /// How it was used (Contactless, PIN, …).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorisation: Option<String>,
     /// The name on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its number, masked by the bank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }

@@ -77,7 +77,7 @@ impl Seen {
 
 /// A short record about an account or a customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "detail", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Detail {
     /// A person or firm.

@@ -284,8 +284,8 @@ impl Store for MemoryStore {
                 month,
                 currency,
                 count: 0,
-                money_in: Money::zero(currency),
-                money_out: Money::zero(currency),
+                money_in: Money::from_minor(0, currency),
+                money_out: Money::from_minor(0, currency),
             });
             count_in(entry, kept)?;
         }
@@ -321,4 +321,11 @@ impl Store for MemoryStore {
     async fn find_setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         Ok(self.state().settings.get(name).cloned())
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MemoryStore;
+
+    crate::store_contract!((MemoryStore::new(), ()));
 }
