@@ -96,6 +96,7 @@ async fn limit_url(request: Request<Body>, next: Next) -> Response<Body> {
 struct Panicked;
 
 /// The last resort. What the panic said is for our log and nobody else.
+#[allow(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     error!(said = said.unwrap_or("something that is no text"), "a handler panicked");

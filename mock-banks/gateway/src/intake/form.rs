@@ -71,7 +71,7 @@ mod tests {
 
     use super::*;
 
-    fn headers(name: http::HeaderName, values: &[&str]) -> HeaderMap {
+    fn headers(name: &http::HeaderName, values: &[&str]) -> HeaderMap {
         values.iter().map(|value| (name.clone(), HeaderValue::from_str(value).unwrap())).collect()
     }
 
@@ -80,17 +80,17 @@ mod tests {
         for accept in
             [&[][..], &["*/*"], &["application/json"], &["text/html, application/json;q=0.5"], &["text/html", "*/*"]]
         {
-            assert_eq!(check_accept(&headers(ACCEPT, accept)), Ok(()), "{accept:?}");
+            assert_eq!(check_accept(&headers(&ACCEPT, accept)), Ok(()), "{accept:?}");
         }
         for accept in [&["text/html"][..], &["application/jose+jwe"], &["application/json;q=0"], &[""]] {
-            assert_eq!(check_accept(&headers(ACCEPT, accept)), Err(FormFault::NotAcceptable), "{accept:?}");
+            assert_eq!(check_accept(&headers(&ACCEPT, accept)), Err(FormFault::NotAcceptable), "{accept:?}");
         }
     }
 
     #[tokio::test]
     async fn a_body_is_json_and_not_endless() {
         let read = async |types: &[&str], bytes: usize| {
-            read_body(&Method::POST, &headers(CONTENT_TYPE, types), vec![b' '; bytes].into())
+            read_body(&Method::POST, &headers(&CONTENT_TYPE, types), vec![b' '; bytes].into())
                 .await
                 .map(|body| body.len())
         };

@@ -35,7 +35,8 @@ async fn basic_leaves_the_numbers_out_and_a_card_is_masked() {
     let masked = Gateway::open(&["ReadAccountsDetail"]).get("/accounts").await.json();
     let open = Gateway::open(&["ReadAccountsDetail", "ReadPAN"]).get("/accounts").await.json();
     let pans = |answer: &Value| -> Vec<String> {
-        let entries = rows(answer, "Account").into_iter().flat_map(|account| account["Account"].as_array().unwrap().clone());
+        let entries =
+            rows(answer, "Account").into_iter().flat_map(|account| account["Account"].as_array().unwrap().clone());
         let pans = entries.filter(|entry| entry["SchemeName"] == "UK.OBIE.PAN");
         pans.map(|entry| entry["Identification"].as_str().unwrap().to_owned()).collect()
     };
@@ -121,7 +122,8 @@ async fn directions_and_detail_follow_the_permissions() {
 async fn another_customers_account_is_answered_like_one_that_is_not_there() {
     let gateway = Gateway::open(EVERYTHING);
     let juns = gateway.accounts("jun")[0].id.clone();
-    for resource in ["", "/balances", "/transactions", "/beneficiaries", "/direct-debits", "/standing-orders", "/party"] {
+    for resource in ["", "/balances", "/transactions", "/beneficiaries", "/direct-debits", "/standing-orders", "/party"]
+    {
         let not_hers = gateway.get(&format!("/accounts/{juns}{resource}")).await;
         let not_there = gateway.get(&format!("/accounts/00000000{resource}")).await;
         assert_eq!((not_hers.status.as_u16(), not_hers.code().as_str()), (400, "U011"), "{resource}");

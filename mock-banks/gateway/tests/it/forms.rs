@@ -9,9 +9,12 @@ use crate::harness::{APP_TOKEN, BASE, EVERYTHING, Gateway, MINAS_TOKEN};
 async fn the_interaction_id_comes_back_on_success_and_error_alike() {
     let gateway = Gateway::open(EVERYTHING);
     let mine = gateway.uuid();
-    for (path, token, status) in
-        [("/accounts", MINAS_TOKEN, 200), ("/accounts", "unknown", 401), ("/accounts/0", MINAS_TOKEN, 400), ("/offers", MINAS_TOKEN, 404)]
-    {
+    for (path, token, status) in [
+        ("/accounts", MINAS_TOKEN, 200),
+        ("/accounts", "unknown", 401),
+        ("/accounts/0", MINAS_TOKEN, 400),
+        ("/offers", MINAS_TOKEN, 404),
+    ] {
         let request = gateway.request(Method::GET, path, token).header("x-fapi-interaction-id", &mine);
         let answer = gateway.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!((answer.status.as_u16(), answer.header("x-fapi-interaction-id")), (status, mine.as_str()));
@@ -53,6 +56,7 @@ async fn a_request_has_its_limits() {
     let long = gateway.get(&format!("/accounts?x={}", "a".repeat(5000))).await;
     assert_eq!(long.status, 414);
     assert_eq!(gateway.post_consent(vec![b' '; 70_000]).await.status, 413);
-    let text = gateway.request(Method::POST, "/account-access-consents", APP_TOKEN).header("content-type", "text/plain");
+    let text =
+        gateway.request(Method::POST, "/account-access-consents", APP_TOKEN).header("content-type", "text/plain");
     assert_eq!(gateway.send(text.body(Body::from("{}")).unwrap()).await.status, 415);
 }

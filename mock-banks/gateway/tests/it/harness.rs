@@ -171,7 +171,14 @@ impl Gateway {
     }
 
     /// A proof by any key, for any request.
-    pub(crate) fn proof_by(&self, key: &SigningKey, method: &str, url: &str, token: &str, nonce: Option<&str>) -> String {
+    pub(crate) fn proof_by(
+        &self,
+        key: &SigningKey,
+        method: &str,
+        url: &str,
+        token: &str,
+        nonce: Option<&str>,
+    ) -> String {
         let url = Url::parse(url).unwrap();
         let token = SecretString::from(token);
         let request = ProofFor { method, url: &url, access_token: Some(&token), nonce };

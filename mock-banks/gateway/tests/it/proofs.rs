@@ -56,9 +56,9 @@ async fn without_a_nonce_of_ours_the_app_is_told_to_use_one() {
 #[tokio::test]
 async fn a_proof_works_once() {
     let gateway = Gateway::open(EVERYTHING);
-    let proof = good(&gateway);
-    assert_eq!(with(&gateway, &[&dpop()], &[proof.clone()]).await.status, 200);
-    let again = with(&gateway, &[&dpop()], &[proof]).await;
+    let proof = [good(&gateway)];
+    assert_eq!(with(&gateway, &[&dpop()], &proof).await.status, 200);
+    let again = with(&gateway, &[&dpop()], &proof).await;
     assert_eq!(again.status, 401);
     assert!(again.header("www-authenticate").contains("invalid_dpop_proof"));
 }

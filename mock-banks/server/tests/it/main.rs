@@ -1,7 +1,13 @@
 //! A country of banks as a caller meets it: over sockets, on free ports, across restarts, over TLS.
 
+// `cfg(test)` tells clippy that helpers, too, may unwrap.
+#[cfg(test)]
 mod app;
+#[cfg(test)]
 mod directory;
+#[cfg(test)]
 mod handshake;
+#[cfg(test)]
 mod restart;
+#[cfg(test)]
 mod start;

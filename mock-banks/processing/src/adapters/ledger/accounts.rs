@@ -39,10 +39,10 @@ pub(super) fn number(number: &ledger::AccountNumber) -> AccountNumber {
 
 pub(super) fn balances(bank: &Bank, account: &AccountId) -> Result<Vec<BalanceRecord>, CoreFault> {
     let told = bank.ledger().balances(account)?;
-    Ok(told.into_iter().map(|balance| record(account, balance)).collect())
+    Ok(told.iter().map(|balance| record(account, balance)).collect())
 }
 
-fn record(account: &AccountId, balance: ledger::Balance) -> BalanceRecord {
+fn record(account: &AccountId, balance: &ledger::Balance) -> BalanceRecord {
     use ledger::BalanceKind as Kept;
     BalanceRecord {
         account: account.clone(),

@@ -33,6 +33,7 @@ pub(super) fn date_time(at: Timestamp) -> DateTimeText {
     DateTimeText::of(at)
 }
 
+#[derive(Clone, Copy)]
 enum Page<'a> {
     First,
     At(&'a str),
