@@ -24,6 +24,7 @@ use moa_bank_authz::{AuthorisationServer, Client, Profile, RedirectUri, Role};
 use moa_bank_core::Bank;
 use moa_bank_core::consents::NewConsent;
 use moa_bank_core::ledger::Window;
+use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
 use moa_kernel::{ClientId, ConsentId, Entropy as _, ExposeSecret as _, Issuer, OsEntropy, SystemClock};
@@ -53,6 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let spec = BankSpec::load(Path::new(&file))?;
     let bank = Bank::open(spec, Database::in_memory()?, Arc::new(SystemClock), Arc::new(OsEntropy))?;
+    life::settle(&bank, History { months: 3, transactions: None })?;
     let server = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer.clone())?;
     let asking = Asking {
         bank,

@@ -36,7 +36,8 @@ pub(crate) fn day(at: Timestamp, locale: Locale) -> String {
 
 /// How long something is from now: `30 seconds`, `2 minutes`, rounded up, at least a second.
 pub(crate) fn in_words(until: Timestamp, now: Timestamp, words: &Words) -> String {
-    let seconds = until.duration_since(now).as_secs().saturating_add(1).max(1);
+    let millis = until.duration_since(now).as_millis();
+    let seconds = ((millis + 999) / 1000).max(1);
     match seconds {
         1..=90 => words.say_with("seconds", &[("n", &seconds.to_string())]),
         _ => words.say_with("minutes", &[("n", &((seconds + 59) / 60).to_string())]),
@@ -59,10 +60,10 @@ mod tests {
         let words = Words::parse(r#"{"seconds":"{n} s","minutes":"{n} min"}"#).unwrap();
         let now: Timestamp = "2027-01-10T00:00:00Z".parse().unwrap();
         let wait = |seconds: i64| in_words(now + jiff::SignedDuration::from_secs(seconds), now, &words);
-        assert_eq!(wait(14), "15 s");
-        assert_eq!(wait(89), "90 s");
-        assert_eq!(wait(90), "2 min");
-        assert_eq!(wait(899), "15 min");
+        assert_eq!(wait(15), "15 s");
+        assert_eq!(wait(90), "90 s");
+        assert_eq!(wait(91), "2 min");
+        assert_eq!(wait(900), "15 min");
         assert_eq!(wait(-5), "1 s");
     }
 }

@@ -1,5 +1,5 @@
 use moa_bank_core::consents::ConsentState;
-use moa_kernel::ConsentId;
+use moa_kernel::{AccountId, ConsentId};
 
 use crate::stage::{App, Browser, ISSUER, PASSWORD, Stage, address, but};
 
@@ -49,7 +49,7 @@ async fn the_chosen_accounts_and_no_others_are_allowed() {
     let ConsentState::Authorised { accounts, .. } = stage.bank.consents().load(&consent).unwrap().state else {
         panic!()
     };
-    assert_eq!(accounts.iter().map(|id| id.as_str()).collect::<Vec<_>>(), one);
+    assert_eq!(accounts.iter().map(AccountId::as_str).collect::<Vec<_>>(), one);
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ async fn a_name_that_keeps_failing_waits_and_then_gets_in() {
         browser.login(&stage, "mina", "wrong").await;
     }
     let locked = browser.login(&stage, "mina", PASSWORD).await;
-    assert!(locked.body.contains("Try again in 16 seconds"), "{}", locked.body);
+    assert!(locked.body.contains("Try again in 15 seconds"), "{}", locked.body);
     assert!(browser.accounts.is_empty());
     stage.advance(20);
     let page = browser.page.clone();
