@@ -4,6 +4,7 @@
 //! The tests under `tests/tests/` use them to prove what no single crate can; the program `moa-terminal` (with [`terminal`]) lets them do the
 //! app's main job on a machine without a display, and `scripted-browser` lets them play the browser for a real window.
 
+pub mod bench;
 pub mod hostile;
 pub mod installation;
 pub mod person;

@@ -4,6 +4,7 @@
 //! compiler cannot, and [`setup`] brings whatever of the machine's own software the others need. Each says what it is
 //! about to do before it does it, and stops with a sentence that says what to do next.
 
+mod bench;
 mod cargo;
 mod run;
 mod screenshot;
@@ -15,7 +16,7 @@ mod tidy;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// Set up, run, test and tidy Moa.
+/// Set up, run, test, measure and tidy Moa.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", version, about, long_about = None, disable_help_subcommand = true)]
 struct Arguments {
@@ -33,6 +34,8 @@ enum Command {
     Setup(setup::Options),
     /// Check imports between crates, links in the docs, and that generated files are up to date
     Tidy,
+    /// Measure what things cost beside each other, in a release build
+    Bench(bench::Options),
     /// Make the picture of the app that the README shows
     Screenshot,
 }
@@ -44,6 +47,7 @@ async fn main() -> Result<()> {
         Command::Test(options) => test::test(&options),
         Command::Setup(options) => setup::setup(options.goal()),
         Command::Tidy => tidy::tidy(),
+        Command::Bench(options) => bench::bench(&options),
         Command::Screenshot => screenshot::screenshot(),
     }
 }

@@ -3,4 +3,3 @@
 mod contract;
 mod file;
 mod same_as_memory;
-mod speed;
