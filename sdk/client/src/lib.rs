@@ -15,6 +15,7 @@ pub mod store;
 pub mod sync;
 #[cfg(test)]
 mod testing;
+pub mod transactions;
 pub mod vault;
 
 pub use error::{Advice, CallContext, Error, ErrorKind};

@@ -7,6 +7,8 @@
 mod gather;
 mod headline;
 mod shares;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use gather::gather;

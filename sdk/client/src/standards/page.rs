@@ -60,9 +60,18 @@ pub struct Skipped {
     pub provisional: bool,
 }
 
+impl Skipped {
+    /// A row that is about something else than what was asked for: another account, another kind of record.
+    pub(crate) fn stranger(index: usize) -> Self {
+        Self { index, reason: "the row is about something else than was asked for".to_owned(), provisional: false }
+    }
+}
+
 /// A row: what it means, and the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
+    /// Its place on its page.
+    pub index: usize,
     /// What it means.
     pub meaning: Meaning,
     /// What the bank sent.

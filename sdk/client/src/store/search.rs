@@ -119,7 +119,9 @@ fn join(last: char, next: char) -> Option<char> {
     let (last, next) = (u32::from(last), u32::from(next));
     match (last, next) {
         (0x1100..=0x1112, 0x1161..=0x1175) => char::from_u32(SYLLABLES + ((last - 0x1100) * 21 + (next - 0x1161)) * 28),
-        (0xAC00..=0xD7A3, 0x11A8..=0x11C2) if (last - SYLLABLES) % 28 == 0 => char::from_u32(last + (next - 0x11A7)),
+        (0xAC00..=0xD7A3, 0x11A8..=0x11C2) if (last - SYLLABLES).is_multiple_of(28) => {
+            char::from_u32(last + (next - 0x11A7))
+        }
         _ => None,
     }
 }

@@ -80,3 +80,45 @@ fn day(transaction: &Transaction) -> String {
 fn parts(texts: &[&str]) -> String {
     texts.iter().map(|text| format!("{}:{text}", text.len())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::contract::samples::{booked, key, link, pending, sourced, with_id};
+
+    fn names(rows: Vec<Transaction>) -> Vec<TransactionKey> {
+        let link = link("one");
+        let mut namer = Namer::new(key(&link, "a"));
+        rows.into_iter().map(|row| namer.name(sourced(&link, row)).key).collect()
+    }
+
+    #[test]
+    fn equals_without_an_id_are_counted_and_keep_their_names() {
+        let coffee = || booked("a", "2026-11-02", -350, "COFFEE");
+        let first = names(vec![coffee(), coffee(), booked("a", "2026-11-02", -351, "COFFEE")]);
+        assert_eq!(first, names(vec![coffee(), coffee(), booked("a", "2026-11-02", -351, "COFFEE")]));
+        assert_eq!(first.iter().collect::<std::collections::HashSet<_>>().len(), 3);
+    }
+
+    #[test]
+    fn a_repeated_record_with_an_id_has_one_name_and_a_repeated_id_has_two() {
+        let cafe = with_id("t1", booked("a", "2026-11-02", -350, "CAFE"));
+        let other = with_id("t1", booked("a", "2026-11-03", -350, "CAFE"));
+        let names = names(vec![cafe.clone(), cafe, other]);
+        assert_eq!(names[0], names[1]);
+        assert_ne!(names[0], names[2]);
+    }
+
+    #[test]
+    fn the_words_of_a_record_with_an_id_and_its_status_have_no_part_in_its_name() {
+        let held = with_id("t1", pending("a", "2026-11-02", -350, "HOLD"));
+        let settled = with_id("t1", booked("a", "2026-11-02", -350, "CAFE"));
+        assert_eq!(names(vec![held]), names(vec![settled]));
+    }
+
+    #[test]
+    fn no_two_texts_run_together() {
+        assert_ne!(parts(&["ab", "c"]), parts(&["a", "bc"]));
+        assert_ne!(names(vec![booked("a", "2026-11-02", 1, "1:x")]), names(vec![booked("a", "2026-11-02", 11, ":x")]));
+    }
+}

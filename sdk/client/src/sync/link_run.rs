@@ -150,11 +150,11 @@ impl<'a> LinkRun<'a> {
         while let Some(leaf) = pages.next().await? {
             self.journal.turn_page();
             let mut skipped = leaf.page.skipped.clone();
-            for (index, record) in leaf.page.rows.iter().enumerate() {
+            for record in &leaf.page.rows {
                 let meant = is_about(&record.meaning, &question).then(|| pick(record.meaning.clone())).flatten();
                 match meant {
                     Some(value) => rows.push(leaf.sourced(value, record)),
-                    None => skipped.push(stranger(index)),
+                    None => skipped.push(Skipped::stranger(record.index)),
                 }
             }
             complete &= skipped.is_empty();
@@ -164,11 +164,6 @@ impl<'a> LinkRun<'a> {
         }
         Ok((rows, complete))
     }
-}
-
-/// A row that has no business in this answer.
-pub(super) fn stranger(index: usize) -> Skipped {
-    Skipped { index, reason: "the row is about something else than was asked for".to_owned(), provisional: false }
 }
 
 fn as_account(meaning: Meaning) -> Option<Account> {

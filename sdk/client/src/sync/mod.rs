@@ -14,6 +14,8 @@ pub mod plan;
 mod progress;
 mod report;
 mod runner;
+#[cfg(test)]
+pub(crate) mod scripted;
 mod stop;
 #[cfg(test)]
 mod tests;

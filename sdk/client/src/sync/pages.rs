@@ -64,6 +64,11 @@ impl Pages {
         Self { line: line.clone(), question, next: Place::First, followed: HashSet::new(), read: 0, rows: 0 }
     }
 
+    /// What is asked.
+    pub(crate) const fn question(&self) -> &Question {
+        &self.question
+    }
+
     /// The next page. None after the last.
     pub(crate) async fn next(&mut self) -> Result<Option<Leaf>, Stop> {
         let after = match std::mem::replace(&mut self.next, Place::Nowhere) {
@@ -92,7 +97,7 @@ impl Pages {
     }
 
     async fn fetch(&self, after: Option<&Cursor>) -> Result<Page<Record>, Stop> {
-        let ask = self.line.standard.ask(&self.question, after).map_err(|error| Stop::unsupported(error))?;
+        let ask = self.line.standard.ask(&self.question, after).map_err(Stop::unsupported)?;
         let sending = self.line.ask.send(&self.line.link, ask);
         let reply = tokio::select! {
             // Being told to stop wins over a reply that arrives at the same time.
@@ -117,14 +122,14 @@ impl Pages {
 
 /// Whether a record of an account's answer is about that account. A bank that mixes accounts up must not mix ours.
 pub(crate) fn is_about(meaning: &Meaning, question: &Question) -> bool {
-    let asked = match question {
-        Question::Balances(account)
-        | Question::Transactions(account, _)
-        | Question::Beneficiaries(account)
-        | Question::DirectDebits(account)
-        | Question::StandingOrders(account)
-        | Question::ScheduledPayments(account) => account,
-        _ => return true,
+    let (Question::Balances(asked)
+    | Question::Transactions(asked, _)
+    | Question::Beneficiaries(asked)
+    | Question::DirectDebits(asked)
+    | Question::StandingOrders(asked)
+    | Question::ScheduledPayments(asked)) = question
+    else {
+        return true;
     };
     let answered = match meaning {
         Meaning::Balance(balance) => Some(&balance.account),

@@ -44,6 +44,20 @@ impl Stop {
     }
 }
 
+impl Stop {
+    /// As an error for somebody who asked this one question.
+    pub(crate) fn into_error(self) -> Error {
+        match self {
+            Self::Cancelled => Error::new(ErrorKind::Cancelled),
+            Self::Cut(Cut::TookTooLong) => Error::new(ErrorKind::TimedOut),
+            Self::Cut(Cut::TooManyPages | Cut::TooManyRows) => Error::new(ErrorKind::TooLarge),
+            Self::Cut(Cut::WentInCircles) => Error::new(ErrorKind::Unreadable),
+            Self::NotAllowed => Error::new(ErrorKind::BankRefused),
+            Self::Question(error) | Self::Link(error) => error,
+        }
+    }
+}
+
 /// A refusal for this kind of data alone: forbidden, while the consent itself is good.
 fn is_not_allowed(refusal: &Refusal) -> bool {
     refusal.status == 403 && !refusal.consent_is_over()

@@ -4,12 +4,12 @@
 //! then takes the place of the old in one transaction: never are both there, never is neither (comparison §9, trap 3).
 
 use super::identity::Namer;
-use super::link_run::{LinkRun, stranger};
+use super::link_run::LinkRun;
 use super::pages::{Leaf, Line, Pages, is_about};
 use super::stop::Stop;
 use super::{SkippedRow, plan};
 use crate::model::{AccountRef, Sourced, Transaction};
-use crate::standards::{DataKind, Meaning, Question, Window};
+use crate::standards::{DataKind, Meaning, Question, Skipped, Window};
 use crate::store::{ClosedWindow, KeyedTransaction, Seen, TransactionPage};
 
 /// What has been read of the window so far.
@@ -48,7 +48,7 @@ fn sort_out(
 ) -> Vec<KeyedTransaction> {
     let mut skipped = leaf.page.skipped.clone();
     let mut rows = Vec::with_capacity(leaf.page.rows.len());
-    for (index, record) in leaf.page.rows.iter().enumerate() {
+    for record in &leaf.page.rows {
         match &record.meaning {
             Meaning::Transaction(transaction) if is_about(&record.meaning, question) => {
                 let sourced = leaf.sourced((**transaction).clone(), record);
@@ -60,7 +60,7 @@ fn sort_out(
                     rows.push(keyed);
                 }
             }
-            _ => skipped.push(stranger(index)),
+            _ => skipped.push(Skipped::stranger(record.index)),
         }
     }
     for row in skipped {

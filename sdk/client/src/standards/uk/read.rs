@@ -84,7 +84,7 @@ fn one_consent(body: &[u8]) -> Result<Page<Record>, Unreadable> {
     let wire: consents::Consent = envelope.data.read().map_err(|_| Unreadable::WrongShape("Data.ConsentId"))?;
     let meaning = consent::consent(wire).map_err(|_| Unreadable::WrongShape("Data.ConsentId"))?;
     let original = Original::new(envelope.data.text());
-    Ok(Page::only(vec![Record { meaning: Meaning::Consent(meaning), original }]))
+    Ok(Page::only(vec![Record { index: 0, meaning: Meaning::Consent(meaning), original }]))
 }
 
 fn list<Data: DeserializeOwned, Row: DeserializeOwned>(
@@ -93,9 +93,10 @@ fn list<Data: DeserializeOwned, Row: DeserializeOwned>(
     rows_of: impl Fn(Data) -> Vec<Raw>,
     meaning_of: impl Fn(Row) -> Result<Meaning, map::Unmappable>,
 ) -> Result<Page<Record>, Unreadable> {
-    let envelope: Envelope<Data> = parse(body, what)?;
+    let envelope: Envelope<Raw> = parse(body, what)?;
     let mut page = empty_page(envelope.links, envelope.meta);
-    for (index, raw) in rows_of(envelope.data).into_iter().enumerate() {
+    let data: Data = object(&envelope.data).ok_or(Unreadable::WrongShape(what))?;
+    for (index, raw) in rows_of(data).into_iter().enumerate() {
         let read = raw.read::<Row>().map_err(|error| Skipped {
             index,
             reason: without_values(&error),
@@ -109,7 +110,7 @@ fn list<Data: DeserializeOwned, Row: DeserializeOwned>(
             })
         });
         match meant {
-            Ok(meaning) => page.rows.push(Record { meaning, original: Original::new(raw.text()) }),
+            Ok(meaning) => page.rows.push(Record { index, meaning, original: Original::new(raw.text()) }),
             Err(skipped) => page.skipped.push(skipped),
         }
     }
@@ -119,6 +120,11 @@ fn list<Data: DeserializeOwned, Row: DeserializeOwned>(
 fn parse<T: DeserializeOwned>(body: &[u8], what: &'static str) -> Result<T, Unreadable> {
     serde_json::from_slice(body)
         .map_err(|error| if error.is_data() { Unreadable::WrongShape(what) } else { Unreadable::NotJson })
+}
+
+/// Reads an object. Serde would take a list for one as well, by position, and an empty list for nothing found.
+fn object<T: DeserializeOwned>(raw: &Raw) -> Option<T> {
+    raw.text().starts_with('{').then(|| raw.read().ok()).flatten()
 }
 
 fn empty_page(links: Option<Links>, meta: Option<Meta>) -> Page<Record> {

@@ -29,13 +29,13 @@ pub(in super::super) fn transaction(mut row: wire::Transaction) -> Result<Transa
         merchant: row
             .merchant_details
             .map(|shop| Merchant { name: said(shop.merchant_name), category_code: said(shop.merchant_category_code) }),
-        exchange: row.currency_exchange.map(exchange).transpose()?,
+        exchange: row.currency_exchange.as_ref().map(exchange).transpose()?,
         charge: row.charge_amount.as_ref().map(outgoing).transpose()?,
         code: row
             .bank_transaction_code
             .map(|code| BankTransactionCode { code: code.code, sub_code: said(Some(code.sub_code)) }),
         proprietary_code: row.proprietary_bank_transaction_code.map(|code| code.code),
-        balance_after: row.balance.map(running_balance).transpose()?,
+        balance_after: row.balance.as_ref().map(running_balance).transpose()?,
         card: row.card_instrument.map(|card| CardUse {
             scheme: card.card_scheme_name.as_str().to_owned(),
             authorisation: card.authorisation_type.map(|code| code.as_str().to_owned()),
@@ -57,7 +57,7 @@ fn other_side(row: &mut wire::Transaction, leaves: bool) -> Option<Counterparty>
     counterparty(account, bank.map(agent))
 }
 
-fn exchange(wire: wire::CurrencyExchange) -> Result<CurrencyExchange, Unmappable> {
+fn exchange(wire: &wire::CurrencyExchange) -> Result<CurrencyExchange, Unmappable> {
     let currency = |code: &str| Currency::new(code).map_err(|_| Unmappable("CurrencyExchange has no currency"));
     let digits = wire.exchange_rate.digits();
     Ok(CurrencyExchange {
@@ -65,11 +65,15 @@ fn exchange(wire: wire::CurrencyExchange) -> Result<CurrencyExchange, Unmappable
         target: wire.target_currency.as_deref().map(currency).transpose()?,
         unit: wire.unit_currency.as_deref().map(currency).transpose()?,
         rate: digits.parse().ok().or_else(|| Decimal::from_scientific(digits).ok()),
-        instructed: wire.instructed_amount.map(|amount| unsigned(&amount.amount, &amount.currency)).transpose()?,
+        instructed: wire
+            .instructed_amount
+            .as_ref()
+            .map(|amount| unsigned(&amount.amount, &amount.currency))
+            .transpose()?,
     })
 }
 
-fn running_balance(wire: wire::RunningBalance) -> Result<RunningBalance, Unmappable> {
+fn running_balance(wire: &wire::RunningBalance) -> Result<RunningBalance, Unmappable> {
     let amount = unsigned(&wire.amount.amount, &wire.amount.currency)?;
     Ok(RunningBalance {
         kind: BalanceKind::from(wire.kind.as_str()),
