@@ -16,5 +16,6 @@ mod tokens;
 mod world;
 
 pub use world::{
-    BankChoice, Ports, RunningBank, RunningWorld, StatePlace, TlsChoice, World, WorldError, WorldOptions, embedded_ids,
+    Around, BankChoice, Ports, RunningBank, RunningWorld, StatePlace, TlsChoice, World, WorldError, WorldOptions,
+    embedded_ids,
 };

@@ -6,15 +6,20 @@ use anyhow::{Context as _, Result};
 use jiff::SignedDuration;
 use moa_bank_core::life::History;
 use moa_kernel::FrozenClock;
-use mock_banks::{RunningWorld, World, WorldOptions};
+use mock_banks::{Around, RunningWorld, World, WorldOptions};
 
 use super::App;
+use super::log::Watch;
 use crate::person::Person;
 
-/// A running world and its clock. It stops when it is dropped.
+/// The passwords of Thames & Co's customers, as its file has them.
+const PASSWORDS: [&str; 2] = ["moa-demo-2026", "quiet-harbour-58"];
+
+/// A running world and its clock. It stops when it is dropped, and fails the test if a secret was logged meanwhile.
 pub struct Ground {
     world: RunningWorld,
     clock: Arc<FrozenClock>,
+    watch: Arc<Watch>,
 }
 
 impl Ground {
@@ -31,16 +36,34 @@ impl Ground {
     /// # Errors
     /// When they do not start.
     pub async fn of(banks: &[&str]) -> Result<Self> {
+        Self::listened_to(banks, None).await
+    }
+
+    /// These banks, with something around each of them that hears everything that is said.
+    ///
+    /// # Errors
+    /// When they do not start.
+    pub async fn listened_to(banks: &[&str], around: Option<Around>) -> Result<Self> {
+        let watch = Arc::new(Watch::begin());
+        for password in PASSWORDS {
+            watch.note("password", password);
+        }
         let clock = Arc::new(FrozenClock::at("2026-07-14T07:42:00Z".parse()?));
         let history = History { months: 1, transactions: None };
-        let options = WorldOptions { clock: Arc::clone(&clock) as _, history, ..WorldOptions::in_memory() };
-        Ok(Self { world: World::start(options.only(banks)?).await?, clock })
+        let options = WorldOptions { clock: Arc::clone(&clock) as _, history, around, ..WorldOptions::in_memory() };
+        Ok(Self { world: World::start(options.only(banks)?).await?, clock, watch })
     }
 
     /// The running world, to look inside.
     #[must_use]
     pub fn world(&self) -> &RunningWorld {
         &self.world
+    }
+
+    /// How many bytes were logged on this ground, and how many secrets were looked for in them so far.
+    #[must_use]
+    pub fn logged(&self) -> (usize, usize) {
+        self.watch.size()
     }
 
     /// Lets time pass, for the banks and for every app on this ground.
@@ -54,7 +77,7 @@ impl Ground {
     /// When the bank does not register it.
     pub async fn app(&self) -> Result<App> {
         let bank = self.world.banks().first().context("a ground without a bank")?;
-        App::register(bank.origin(), &self.clock).await
+        App::register(bank.origin(), &self.clock, &self.watch).await
     }
 
     /// A newly registered client at a bank.
@@ -62,12 +85,22 @@ impl Ground {
     /// # Errors
     /// When there is no such bank, or it does not register it.
     pub async fn app_at(&self, bank: &str) -> Result<App> {
-        App::register(self.world.bank(bank).context("no such bank")?.origin(), &self.clock).await
+        App::register(self.world.bank(bank).context("no such bank")?.origin(), &self.clock, &self.watch).await
     }
 
     /// The other customer of Thames & Co.
     #[must_use]
     pub fn jun() -> Person {
         Person::new("jun", "quiet-harbour-58")
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        // A test that fails already has something else to say.
+        if !std::thread::panicking() {
+            let leaks = self.watch.leaks();
+            assert!(leaks.is_empty(), "secrets in the log: {leaks:#?}");
+        }
     }
 }

@@ -10,7 +10,7 @@ mod running;
 mod specs;
 
 pub use error::WorldError;
-pub use options::{BankChoice, Ports, StatePlace, TlsChoice, WorldOptions};
+pub use options::{Around, BankChoice, Ports, StatePlace, TlsChoice, WorldOptions};
 pub use running::{RunningBank, RunningWorld};
 pub use specs::embedded_ids;
 
@@ -62,6 +62,10 @@ impl World {
         for (spec, place) in specs.into_iter().zip(places) {
             let open = open_bank(spec, &place.origin, &shared).await?;
             clients::register(options.clients.as_ref(), &open.bank, &open.authorisation)?;
+            let open = match &options.around {
+                Some(around) => OpenBank { app: around(open.app), ..open },
+                None => open,
+            };
             banks.push(start_bank(open, place, tls.clone()));
         }
         let listed = banks.iter().map(ListedBank::of).collect();

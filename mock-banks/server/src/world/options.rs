@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::Router;
 use moa_bank_core::life::History;
 use moa_kernel::{BankId, Clock, Entropy, OsEntropy, SystemClock};
 
@@ -28,7 +29,12 @@ pub struct WorldOptions {
     pub seed: Option<u64>,
     /// Apps that are known from the start.
     pub clients: Option<ClientsFile>,
+    /// Something to put around every bank's app: a test listens to the traffic with it.
+    pub around: Option<Around>,
 }
+
+/// Wraps a bank's whole app in something else.
+pub type Around = Arc<dyn Fn(Router) -> Router + Send + Sync>;
 
 /// Which banks a world has.
 #[derive(Debug, Clone)]
@@ -89,6 +95,7 @@ impl WorldOptions {
             history: History { months: 12, transactions: None },
             seed: None,
             clients: None,
+            around: None,
         }
     }
 
