@@ -39,6 +39,8 @@ pub(crate) fn answer(origin: &str, key: &SigningKey, memory: &mut Memory, heard:
         ("POST", "/account-access-consents") => consent(memory, heard),
         ("DELETE", path) if path.starts_with("/account-access-consents/") => Reply::empty(204),
         ("GET", "/accounts") => Reply::json(200, &accounts(origin)),
+        ("GET", path) if path.ends_with("/balances") => Reply::json(200, &balances(origin, path)),
+        ("GET", path) if path.ends_with("/transactions") => Reply::json(200, &transactions(origin, path)),
         _ => Reply::json(404, &json!({"error": "not_found"})),
     }
 }
@@ -108,4 +110,16 @@ fn consent(memory: &mut Memory, heard: &Heard) -> Reply {
 fn accounts(origin: &str) -> Value {
     json!({"Data": {"Account": [{"AccountId": "22289", "Currency": "GBP", "AccountTypeCode": "CACC"}]},
         "Links": {"Self": format!("{origin}{API}/accounts")}, "Meta": {}})
+}
+
+fn balances(origin: &str, path: &str) -> Value {
+    json!({"Data": {"Balance": [{"AccountId": "22289", "CreditDebitIndicator": "Credit", "Type": "CLBD",
+        "DateTime": "2026-07-14T07:42:00+00:00", "Amount": {"Amount": "12.50", "Currency": "GBP"}}]},
+        "Links": {"Self": format!("{origin}{API}{path}")}, "Meta": {}})
+}
+
+fn transactions(origin: &str, path: &str) -> Value {
+    json!({"Data": {"Transaction": [{"AccountId": "22289", "TransactionId": "t-1", "CreditDebitIndicator": "Debit",
+        "Status": "BOOK", "BookingDateTime": "2026-07-13T10:00:00+00:00", "Amount": {"Amount": "2.50", "Currency": "GBP"}}]},
+        "Links": {"Self": format!("{origin}{API}{path}")}, "Meta": {}})
 }

@@ -1,0 +1,83 @@
+//! The stage: an installation of the SDK on a disk of its own, and banks of either kind.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use moa_kernel::{Clock, OsEntropy, SystemClock};
+use moa_sdk::authorise::{Flow, Months, Redirect};
+use moa_sdk::directory::DirectorySource;
+use moa_sdk::http::Limits;
+use moa_sdk::link::Link;
+use moa_sdk::standards::DataKind;
+use moa_sdk::sync::{LinkOutcome, LinkReport};
+use moa_sdk::vault::{MemoryVault, database_key};
+use moa_sdk::{Error, Moa};
+use moa_store::SqliteStore;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::fake_bank::FakeBank;
+
+/// Limits a test can reach: a few hundred milliseconds, a few megabytes, two tries.
+fn tight() -> Limits {
+    Limits {
+        first_byte: Duration::from_millis(300),
+        idle: Duration::from_millis(300),
+        tries: 2,
+        first_pause: Duration::from_millis(1),
+        large_body: 2 * 1024 * 1024,
+        ..Limits::default()
+    }
+}
+
+/// An installation of the SDK.
+pub(crate) struct Scene {
+    pub(crate) moa: Moa,
+    _folder: TempDir,
+}
+
+impl Scene {
+    /// An installation that knows these banks.
+    pub(crate) async fn with(banks: &[&FakeBank]) -> Result<Self> {
+        Self::knowing(banks.iter().map(|bank| bank.entry()).collect(), Arc::new(SystemClock)).await
+    }
+
+    /// An installation that knows these entries of a participants file.
+    pub(crate) async fn knowing(entries: Vec<Value>, clock: Arc<dyn Clock>) -> Result<Self> {
+        let (folder, vault) = (tempfile::tempdir()?, Arc::new(MemoryVault::new()));
+        let key = database_key(&*vault, &OsEntropy).await?;
+        let store = SqliteStore::open(folder.path().join("moa.db"), &key)?;
+        let builder = Moa::builder().directory(DirectorySource::Json(serde_json::to_vec(&entries)?)).vault(vault);
+        let moa = builder.store(Arc::new(store)).clock(clock).limits(tight()).build().await?;
+        Ok(Self { moa, _folder: folder })
+    }
+
+    pub(crate) async fn prepare(&self, bank: &str) -> Result<Flow, Error> {
+        let bank = self.moa.directory().bank(bank)?;
+        self.moa.authorise(&bank).accounts().transactions(Months(3)).prepare().await
+    }
+
+    /// Links a fake bank whose customer approves.
+    pub(crate) async fn link(&self, bank: &FakeBank) -> Result<Link, Error> {
+        let flow = self.prepare(&bank.id).await?;
+        flow.complete(Redirect::from_url(&bank.approve())?).await
+    }
+
+    /// Links a fake bank, lets it turn hostile, and reads it.
+    pub(crate) async fn read_after(&self, bank: &FakeBank, turn: impl FnOnce(&FakeBank)) -> Result<LinkReport> {
+        self.link(bank).await?;
+        turn(bank);
+        let data = [DataKind::Accounts, DataKind::Balances, DataKind::Transactions];
+        let report = self.moa.sync().only_data(data).run().await?;
+        report.links.into_iter().next().context("a report without the link")
+    }
+}
+
+/// The error a reading ended with, wherever it struck.
+pub(crate) fn error_of(report: &LinkReport) -> Option<&Error> {
+    match &report.outcome {
+        LinkOutcome::Failed(error) => Some(error),
+        _ => report.failed.first().map(|(_, _, error)| error),
+    }
+}
