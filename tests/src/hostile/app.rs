@@ -11,6 +11,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::log::Watch;
 use super::{API, Answer, Ask, forge};
 
 /// Where this client's browsers come back to. Nobody listens there: the scripted person hands the address over.
@@ -20,6 +21,7 @@ const REDIRECT_URI: &str = "http://127.0.0.1:9/callback/hostile";
 pub struct App {
     http: Client,
     clock: Arc<FrozenClock>,
+    watch: Arc<Watch>,
     /// The bank's origin, which is also its issuer.
     pub origin: String,
     /// The key its assertions are signed with.
@@ -34,11 +36,12 @@ pub struct App {
 
 impl App {
     /// Makes keys and registers at a bank.
-    pub(super) async fn register(origin: &str, clock: &Arc<FrozenClock>) -> Result<Self> {
+    pub(super) async fn register(origin: &str, clock: &Arc<FrozenClock>, watch: &Arc<Watch>) -> Result<Self> {
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
         let mut app = Self {
             http,
             clock: Arc::clone(clock),
+            watch: Arc::clone(watch),
             origin: origin.to_owned(),
             key: SigningKey::make(&OsEntropy),
             dpop: SigningKey::make(&OsEntropy),
@@ -91,7 +94,7 @@ impl App {
     /// # Errors
     /// When nobody answers.
     pub async fn send(&self, ask: Ask) -> Result<Answer> {
-        ask.send(&self.http).await
+        ask.send(&self.http, &self.watch).await
     }
 
     /// A form to one of the authorisation server's endpoints, with a good assertion and a good proof.

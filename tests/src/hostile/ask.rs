@@ -5,6 +5,12 @@ use reqwest::{Client, Method};
 use url::Url;
 
 use super::Answer;
+use super::log::Watch;
+
+/// Headers and fields whose values nobody may log.
+const SECRET_HEADERS: &[&str] = &["authorization", "dpop", "cookie"];
+const SECRET_FIELDS: &[&str] =
+    &["client_assertion", "code", "code_verifier", "refresh_token", "token", "password", "csrf", "state"];
 
 /// A request that has not gone out yet.
 #[derive(Debug, Clone)]
@@ -101,7 +107,8 @@ impl Ask {
         Self { method, ..self }
     }
 
-    pub(super) async fn send(self, http: &Client) -> Result<Answer> {
+    pub(super) async fn send(self, http: &Client, watch: &Watch) -> Result<Answer> {
+        self.note_secrets(watch);
         let mut request = http.request(self.method, self.url);
         for (name, value) in self.headers {
             request = request.header(name, value);
@@ -111,6 +118,20 @@ impl Ask {
             Body::Form(fields) => request.form(&fields),
             Body::Bytes { content_type, bytes } => request.header("content-type", content_type).body(bytes),
         };
-        Answer::read(request.send().await?).await
+        let answer = Answer::read(request.send().await?).await?;
+        watch.note_answer(&answer);
+        Ok(answer)
+    }
+
+    fn note_secrets(&self, watch: &Watch) {
+        for (name, value) in self.headers.iter().filter(|(name, _)| SECRET_HEADERS.contains(&name.as_str())) {
+            let secret = value.rsplit([' ', '=']).next().unwrap_or_default();
+            watch.note(name, secret);
+        }
+        if let Body::Form(fields) = &self.body {
+            for (name, value) in fields.iter().filter(|(name, _)| SECRET_FIELDS.contains(&name.as_str())) {
+                watch.note(name, value);
+            }
+        }
     }
 }

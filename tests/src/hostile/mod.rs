@@ -4,14 +4,16 @@
 //! there: it can walk the honest way ([`App::grant`] is the whole of it), and it can stop at any step, take the
 //! request that an honest app would send ([`Ask`]), and get one thing wrong before it goes out. Tokens of any header,
 //! claims and signature are made by [`forge`]. A [`Window`] is a browser whose every form and cookie can be
-//! tampered with. Nothing here goes through the SDK, so a mistake the SDK would never make can be
-//! made, and a mistake made on both sides would be noticed.
+//! tampered with. Nothing here goes through the SDK, so a mistake the SDK would never make can be made, and one made on both
+//! sides would be noticed. While a ground exists everything is logged, and when it goes the log is searched for every
+//! secret that passed by.
 
 mod answer;
 mod app;
 mod ask;
 pub mod forge;
 mod ground;
+mod log;
 mod steps;
 mod window;
 

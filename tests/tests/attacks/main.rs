@@ -8,6 +8,7 @@ mod clients;
 mod codes;
 mod links;
 mod logins;
+mod logs;
 mod pages;
 mod proofs;
 mod pushes;

@@ -73,7 +73,7 @@ async fn a_proof_for_another_url_is_refused() -> Result<()> {
         format!("{origin}/token"),
         format!("https://evil.example{API}/accounts"),
         format!("http://127.0.0.1:1{API}/accounts"),
-        format!("{}@evil.example{API}/accounts", origin),
+        format!("{origin}@evil.example{API}/accounts"),
         format!("{API}/accounts"),
         String::new(),
     ] {
