@@ -32,7 +32,7 @@ enum Command {
     Test(test::Options),
     /// Install what is missing on this machine and in this folder, and nothing else
     Setup(setup::Options),
-    /// Check imports between crates, links in the docs, and that generated files are up to date
+    /// Check which crate leans on which, links in the docs, and that no key or trace of this machine is committed
     Tidy,
     /// Measure what things cost beside each other, in a release build
     Bench(bench::Options),

@@ -24,12 +24,12 @@ pub(crate) struct Options {
     /// The directory's port; the banks take the ones after it
     #[arg(long, default_value_t = 7300)]
     port_base: u16,
-    /// Let the banks forget everything when they stop
+    /// Let the banks forget everything when they stop (in the terminal they always do)
     #[arg(long)]
     memory: bool,
 }
 
-/// How long the banks may take to make their first customers' lives.
+/// How long the banks may take to start: the first time they invent their customers' lives.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts everything, waits, and stops everything.
@@ -42,7 +42,7 @@ pub(crate) async fn run(options: Options) -> Result<()> {
         eprintln!("There is no display here, so the app stays in the terminal.");
     }
     prepare(window)?;
-    let mut banks = start_banks(&options)?;
+    let mut banks = start_banks(&options, window)?;
     tokio::select! {
         outcome = wait_for_banks(&mut banks, options.port_base) => outcome?,
         _ = tokio::signal::ctrl_c() => return stop(banks).await,
@@ -78,10 +78,11 @@ fn prepare(window: bool) -> Result<()> {
     Ok(())
 }
 
-fn start_banks(options: &Options) -> Result<Child> {
+/// In the terminal the banks always forget: the terminal app forgets its own links, so theirs would only pile up.
+fn start_banks(options: &Options, window: bool) -> Result<Child> {
     let mut command = Command::new(cargo::program("mock-banks"));
     command.arg("serve").arg("--port-base").arg(options.port_base.to_string());
-    if options.memory || options.terminal || !has_display() {
+    if options.memory || !window {
         command.arg("--memory");
     }
     command.stdin(Stdio::null()).kill_on_drop(true).spawn().context("could not start the mock banks")

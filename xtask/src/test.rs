@@ -24,7 +24,7 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     let goal = if options.without_window { Goal::Terminal } else { Goal::Test };
     done.push(step::step("Setting up what is missing", || setup::setup(goal))?);
     done.push(step::program("Formatting", cargo::cargo(&["fmt", "--all", "--check"]))?);
-    done.push(step::step("Tidiness: imports, links, generated files", tidy::tidy)?);
+    done.push(step::step("Tidiness: who leans on whom, links, traces", tidy::tidy)?);
     if !options.without_window {
         front_end(&mut done)?;
     }

@@ -83,7 +83,7 @@ impl Person {
         bail!("the bank showed more than {MOST_PAGES} pages")
     }
 
-    /// Opens the link, allows everything, and visits the app's address the way a browser would.
+    /// Opens the link, signs in and decides, then visits the app's address the way a browser would.
     ///
     /// # Errors
     /// As [`Person::decide`], and when nobody answers at the app's address.

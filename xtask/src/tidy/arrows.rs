@@ -1,6 +1,7 @@
 //! Which crate may lean on which: the table of `docs/architecture.md`, as data, against the manifests.
 //!
-//! `use` lines need no check of their own: a crate cannot import what its manifest does not name.
+//! `use` lines need no check of their own: a crate cannot import what its manifest does not name. Dev-dependencies are
+//! free: a test may stand wherever it sees best, because nothing it leans on ends up in anybody's program.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -6,7 +6,7 @@ use super::files;
 use crate::cargo;
 
 const TEXTS: &[&str] =
-    &[".rs", ".ts", ".svelte", ".css", ".html", ".toml", ".md", ".json", ".yml", ".lock", ".sh", ".kt", ".swift"];
+    &[".rs", ".ts", ".svelte", ".css", ".html", ".sql", ".toml", ".md", ".json", ".yml", ".lock", ".sh"];
 
 /// Every file with a private key in it, or with a path of this very checkout.
 pub(super) fn machine_traces() -> Result<Vec<String>> {

@@ -13,5 +13,4 @@ mod text;
 
 pub use database::Database;
 pub use error::StateError;
-pub use rusqlite;
 pub(crate) use text::{from_json, from_micros, from_text, to_json};

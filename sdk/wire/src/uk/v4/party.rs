@@ -1,4 +1,4 @@
-//! `GET /party`, `/accounts/{AccountId}/party` (`OBReadParty2`) and `/accounts/{AccountId}/parties` (`OBReadParty3`).
+//! `GET /party` and `/accounts/{AccountId}/party` (`OBReadParty2`).
 
 use serde::{Deserialize, Serialize};
 
@@ -13,15 +13,6 @@ pub struct OneParty<T = Party> {
     /// The party.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub party: Option<T>,
-}
-
-/// A page of parties.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Parties<T = Party> {
-    /// The parties.
-    #[serde(default = "Vec::new")]
-    pub party: Vec<T>,
 }
 
 /// Somebody who has to do with an account.
