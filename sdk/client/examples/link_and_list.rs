@@ -32,18 +32,22 @@ async fn main() -> Result<(), Error> {
 
     let redirect = flow.listen().await?;
     let link = flow.complete(redirect).await?;
-    println!("Linked {} until {:?}.", bank.name().plain(), link.expires_at);
+    println!("Linked {}. Reading …\n", bank.name().plain());
 
-    let report = moa.sync().on_progress(|progress| eprintln!("{progress:?}")).run().await?;
-    println!("{} bank(s) read.\n", report.links.len());
-
+    let report = moa.sync().run().await?;
     let overview = moa.overview().await?;
-    for total in &overview.totals {
-        println!("{} in {} account(s)", total.total, total.accounts);
-    }
     for account in overview.banks.iter().flat_map(|bank| &bank.accounts) {
-        println!("{account:?}");
+        let name = account.account.value.name().unwrap_or("account");
+        for headline in &account.headlines {
+            println!("  {name:<24} {:>20}", headline.amount.to_string());
+        }
     }
+    for total in &overview.totals {
+        println!("  {:<24} {:>20}", "total", total.total.to_string());
+    }
+    println!("\nEverything was read: {}", report.is_complete());
+
+    // An example leaves nothing behind.
     moa.unlink(&link).await?;
     Ok(())
 }

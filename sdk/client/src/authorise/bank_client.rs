@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use moa_kernel::{ConsentId, SecretString};
 use moa_security::keys::SigningKey;
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::Mutex;
 
 use super::keys::BankKeys;
 use super::metadata::{Known, Metadata, discover};
@@ -49,7 +49,7 @@ pub(crate) struct BankClient {
     pub(crate) home: Household,
     pub(super) keys: BankKeys,
     metadata: Mutex<Option<Known>>,
-    identity: OnceCell<ClientIdentity>,
+    identity: Mutex<Option<ClientIdentity>>,
     app_token: Mutex<Option<AppToken>>,
 }
 
@@ -61,7 +61,7 @@ impl BankClient {
             home,
             keys: BankKeys::default(),
             metadata: Mutex::default(),
-            identity: OnceCell::new(),
+            identity: Mutex::default(),
             app_token: Mutex::default(),
         }
     }
@@ -90,27 +90,43 @@ impl BankClient {
         Ok(metadata)
     }
 
-    /// Who we are at this bank: from the vault, from credentials made by hand, or registered now. Only one caller
+    /// Who we are at this bank: from credentials made by hand, from the vault, or registered now. Only one caller
     /// registers, the others wait for the result.
-    pub(crate) async fn identity(&self) -> Result<&ClientIdentity, Error> {
-        let made = self.identity.get_or_try_init(|| self.find_or_make_identity()).await;
-        made.map_err(|error| error.within(CallContext::of_bank(self.bank.id())))
+    pub(crate) async fn identity(&self) -> Result<ClientIdentity, Error> {
+        let mut held = self.identity.lock().await;
+        if let Some(identity) = &*held {
+            return Ok(identity.clone());
+        }
+        let made = self.find_or_make_identity().await;
+        let made = made.map_err(|error| error.within(CallContext::of_bank(self.bank.id())))?;
+        Ok(held.insert(made).clone())
     }
 
     async fn find_or_make_identity(&self) -> Result<ClientIdentity, Error> {
         if let Some(hand) = self.home.credentials.by_hand(self.bank.id()) {
             return Ok(ClientIdentity::by_hand(self.bank.id(), hand)?);
         }
-        let name = VaultName::Registration(self.bank.id()).text();
-        if let Some(kept) = self.home.vault.load(&name).await? {
-            return Ok(ClientIdentity::from_secret(&kept)?);
+        let (name, issuer) = (VaultName::Registration(self.bank.id()).text(), self.bank.issuer());
+        let kept = self.home.vault.load(&name).await?;
+        if let Some(ours) = kept.map(|kept| ClientIdentity::from_secret(&kept, issuer)).transpose()?.flatten() {
+            return Ok(ours);
         }
         let endpoint = self.metadata().await?.registration_endpoint;
         let endpoint = endpoint.filter(|_| self.bank.registers_apps()).ok_or(RegistrationError::NotOffered)?;
         let made = register(&self.http, &endpoint, &self.home.app_name, &*self.home.tools.entropy).await?;
-        let secret = made.to_secret()?;
+        let secret = made.to_secret(issuer)?;
         self.home.vault.keep(&name, &secret).await?;
         Ok(made)
+    }
+
+    /// The bank says it does not know us: it forgot, or was set up anew. What we registered is worth nothing then; the next
+    /// call for our identity registers again. Credentials made by hand stay, somebody has to mend those.
+    pub(super) async fn forget_identity(&self) -> Result<(), Error> {
+        let mut held = self.identity.lock().await;
+        self.home.vault.forget(&VaultName::Registration(self.bank.id()).text()).await?;
+        *held = None;
+        *self.app_token.lock().await = None;
+        Ok(())
     }
 
     /// Makes a consent at the bank. Nobody has approved it yet.
@@ -153,7 +169,7 @@ impl BankClient {
 
     /// The token endpoint, with a key to bind the tokens to.
     pub(super) async fn token_endpoint(&self, key: &SigningKey) -> Result<TokenEndpoint, Error> {
-        let (metadata, client) = (self.metadata().await?, self.identity().await?.clone());
+        let (metadata, client) = (self.metadata().await?, self.identity().await?);
         Ok(TokenEndpoint { http: Arc::clone(&self.http), metadata, client, key: key.clone() })
     }
 

@@ -176,7 +176,7 @@ impl Flow {
             linked_at: now,
             expires_at: attempt.consent_ends_at,
         };
-        let held = Held::new(&tokens, attempt.key, now);
+        let held = Held::new(&attempt.metadata.issuer, &tokens, attempt.key, now);
         keep(&moa, &client, &link, &held).await?;
         if let Some(old) = renewing.filter(|old| old.consent != link.consent) {
             // The old consent has been replaced; whether the bank hears of it now or lets it lapse changes nothing here.

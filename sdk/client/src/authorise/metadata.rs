@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::directory::Bank;
 use crate::error::{CallContext, Error};
-use crate::http::{BankHttp, Call, UntrustedLink};
+use crate::http::{BankHttp, Call, UntrustedLink, origin};
 
 /// How long a document is believed without asking again.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
@@ -76,7 +76,7 @@ pub(crate) async fn discover(
 ) -> Result<Known, Error> {
     let fetched = fetch(http, bank).await.map_err(|error| error.within(CallContext::of_bank(bank.id())));
     match (fetched, known) {
-        (Ok(metadata), Some(known)) if known.metadata != metadata => Err(MetadataError::Moved.into()),
+        (Ok(metadata), Some(known)) if metadata.has_moved_since(&known.metadata) => Err(MetadataError::Moved.into()),
         (Ok(metadata), _) => Ok(Known { metadata, fetched_at: now }),
         (Err(error), Some(known)) if error.kind().may_pass() => Ok(known),
         (Err(error), _) => Err(error),
@@ -94,6 +94,12 @@ async fn fetch(http: &BankHttp, bank: &Bank) -> Result<Metadata, Error> {
 }
 
 impl Metadata {
+    /// A new endpoint is an update. Tokens or keys in another place are an alarm, even inside the pinned origins.
+    fn has_moved_since(&self, known: &Self) -> bool {
+        let places = |metadata: &Self| [origin(&metadata.token_endpoint), origin(&metadata.jwks_uri)];
+        places(self) != places(known)
+    }
+
     pub(crate) fn check(document: AuthorizationServerMetadata, bank: &Bank) -> Result<Self, MetadataError> {
         if document.issuer != bank.issuer().as_str() {
             return Err(MetadataError::OtherIssuer);

@@ -106,13 +106,20 @@ impl Authorise {
         // The port comes first: without one, nothing should be left behind at the bank.
         let listener = Listener::bind().await.map_err(|error| Error::new(ErrorKind::DeviceFailed).caused_by(error))?;
         let client = self.moa.client_of(&self.bank)?;
-        let (metadata, identity) = (client.metadata().await?, client.identity().await?);
-        let redirect_uri = Url::parse(&format!("{}{}", listener.origin(), identity.redirect_path()))
-            .map_err(|_| Error::new(ErrorKind::Misconfigured))?;
+        let metadata = client.metadata().await?;
         let now = client.now();
         let ask = self.consent(now);
         let asked_end = ask.expires_at;
-        let consent = client.create_consent(ask).await?;
+        let consent = match client.create_consent(ask.clone()).await {
+            Err(error) if error.kind() == ErrorKind::AppUnknown => {
+                client.forget_identity().await?;
+                client.create_consent(ask).await?
+            }
+            outcome => outcome?,
+        };
+        let identity = client.identity().await?;
+        let redirect_uri = Url::parse(&format!("{}{}", listener.origin(), identity.redirect_path()))
+            .map_err(|_| Error::new(ErrorKind::Misconfigured))?;
         let beginning = Beginning {
             metadata,
             redirect_path: identity.redirect_path().to_owned(),
@@ -123,7 +130,7 @@ impl Authorise {
             language: self.moa.language,
         };
         let attempt = Attempt::begin(beginning, now, &*client.home.tools.entropy);
-        match push(&client.http, identity, &attempt).await {
+        match push(&client.http, &identity, &attempt).await {
             Ok(url) => Ok(Flow::new(self.moa, Arc::clone(&client), attempt, url, listener, self.renewing)),
             Err(error) => {
                 let _ = client.delete_consent(&consent.id).await;

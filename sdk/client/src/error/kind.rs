@@ -102,6 +102,8 @@ kinds! {
     MetadataRefused, "metadata_refused", "the bank's description of itself does not match the list of banks", Advice::TellBank;
     /// The bank refused to register this installation, or asks for credentials made by hand.
     RegistrationRefused, "registration_refused", "the bank refused to register this app", Advice::TellBank;
+    /// The bank does not know this app (any more): approving again registers it anew.
+    AppUnknown, "app_unknown", "the bank does not know this app any more", Advice::AskUserToReconnect;
     /// The callback came from another authorisation server than the one that was asked (or does not say from which).
     IssuerMismatch, "issuer_mismatch", "the approval came from another bank than the one asked", Advice::TellBank;
     /// The callback belongs to no attempt of ours.

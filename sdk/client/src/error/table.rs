@@ -9,6 +9,7 @@ use crate::http::HttpError;
 use crate::registration::RegistrationError;
 use crate::standards::{Unreadable, Unsupported};
 use crate::vault::VaultError;
+use moa_wire::oauth::code;
 
 fn status(status: u16, bank_code: Option<String>) -> CallContext {
     CallContext { status: Some(status), bank_code, ..CallContext::default() }
@@ -112,6 +113,9 @@ impl From<TokenError> for Error {
         let (kind, said) = match error {
             // The call's own error knows more than the step around it.
             TokenError::Call(inner) => return *inner,
+            TokenError::Refused { code: ref said } if said == code::INVALID_CLIENT => {
+                (ErrorKind::AppUnknown, Some(said.clone()))
+            }
             TokenError::Refused { ref code } => (ErrorKind::ApprovalFailed, Some(code.clone())),
             TokenError::Unreadable => (ErrorKind::Unreadable, None),
             TokenError::NotBound => (ErrorKind::TokenDowngraded, None),

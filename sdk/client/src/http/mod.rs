@@ -23,6 +23,7 @@ pub use address::{Environment, UrlRefused, check_url};
 pub(crate) use call::{Call, Payload};
 pub(crate) use error::HttpError;
 pub use limits::Limits;
+pub(crate) use pins::origin;
 pub use pins::{Pins, UntrustedLink};
 pub use sleeper::{Sleeper, TokioSleeper};
 pub use stack::BankHttp;

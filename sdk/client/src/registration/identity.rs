@@ -1,6 +1,6 @@
 //! Who this installation is at one bank: a client id, the key that proves it, and the path approvals come back on.
 
-use moa_kernel::{BankId, ClientId, Entropy, ExposeSecret as _, SecretString};
+use moa_kernel::{BankId, ClientId, Entropy, ExposeSecret as _, Issuer, SecretString};
 use moa_security::keys::SigningKey;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -17,6 +17,7 @@ pub struct ClientIdentity {
 
 #[derive(Serialize, Deserialize)]
 struct Stored<'a> {
+    issuer: Issuer,
     client_id: ClientId,
     key: std::borrow::Cow<'a, str>,
     redirect_path: String,
@@ -53,10 +54,11 @@ impl ClientIdentity {
         &self.key
     }
 
-    /// The form the vault keeps.
-    pub(crate) fn to_secret(&self) -> Result<SecretString, RegistrationError> {
+    /// The form the vault keeps, with whose client this is.
+    pub(crate) fn to_secret(&self, issuer: &Issuer) -> Result<SecretString, RegistrationError> {
         let key = self.key.to_secret_jwk();
         let stored = Stored {
+            issuer: issuer.clone(),
             client_id: self.client_id.clone(),
             key: key.expose_secret().into(),
             redirect_path: self.redirect_path.clone(),
@@ -65,14 +67,18 @@ impl ClientIdentity {
         Ok(SecretString::from(text))
     }
 
-    /// Reads the form the vault keeps.
-    pub(crate) fn from_secret(secret: &SecretString) -> Result<Self, RegistrationError> {
+    /// Reads the form the vault keeps. Nothing when it was made for another issuer: a bank whose entry now names another
+    /// authorisation server gets another client, and never an assertion of the old key.
+    pub(crate) fn from_secret(secret: &SecretString, issuer: &Issuer) -> Result<Option<Self>, RegistrationError> {
         let bad = |_| RegistrationError::BadCredentials;
         let stored: Stored<'_> = serde_json::from_str(secret.expose_secret()).map_err(bad)?;
+        if stored.issuer != *issuer {
+            return Ok(None);
+        }
         let key_text = Zeroizing::new(stored.key.into_owned());
         let key = SigningKey::from_secret_jwk(&SecretString::from(key_text.as_str()))
             .map_err(|_| RegistrationError::BadCredentials)?;
-        Ok(Self::new(stored.client_id, key, stored.redirect_path))
+        Ok(Some(Self::new(stored.client_id, key, stored.redirect_path)))
     }
 }
 
@@ -100,12 +106,15 @@ mod tests {
     #[test]
     fn an_identity_comes_back_from_the_vault_and_shows_no_key() {
         let identity = identity();
-        let secret = identity.to_secret().unwrap();
-        let back = ClientIdentity::from_secret(&secret).unwrap();
+        let issuer = Issuer::new("https://bank.example").unwrap();
+        let secret = identity.to_secret(&issuer).unwrap();
+        let back = ClientIdentity::from_secret(&secret, &issuer).unwrap().unwrap();
+        let other = Issuer::new("https://other.example").unwrap();
+        assert!(ClientIdentity::from_secret(&secret, &other).unwrap().is_none(), "another issuer's client is not ours");
         assert_eq!(back.client_id(), identity.client_id());
         assert_eq!(back.redirect_path(), identity.redirect_path());
         assert_eq!(back.key().thumbprint(), identity.key().thumbprint());
-        assert!(ClientIdentity::from_secret(&SecretString::from("{}")).is_err());
+        assert!(ClientIdentity::from_secret(&SecretString::from("{}"), &issuer).is_err());
         let jwk = identity.key().to_secret_jwk();
         let private =
             serde_json::from_str::<serde_json::Value>(jwk.expose_secret()).unwrap()["d"].as_str().unwrap().to_owned();

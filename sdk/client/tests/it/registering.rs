@@ -52,3 +52,36 @@ async fn credentials_made_by_hand_are_used_instead() {
     assert!(bank.heard_on("/register").is_empty());
     assert_eq!(bank.heard_on("/par")[0].form("client_id").as_deref(), Some("by-hand"));
 }
+
+#[tokio::test]
+async fn a_bank_that_forgot_the_app_gets_to_know_it_again_when_the_customer_comes() {
+    let bank = FakeBank::open("thames").await;
+    let here = Installation::with(&[&bank]).await;
+    here.link(&bank).await;
+    here.clock.advance(jiff::SignedDuration::from_secs(300));
+    bank.trick("/token", |_, before| (before == 2).then(|| Reply::json(401, &json!({"error": "invalid_client"}))));
+    here.link(&bank).await;
+    assert_eq!(bank.heard_on("/register").len(), 2);
+    // One that never knows us is not asked for ever.
+    bank.trick("/token", |_, _| Some(Reply::json(401, &json!({"error": "invalid_client"}))));
+    here.clock.advance(jiff::SignedDuration::from_secs(300));
+    assert_eq!(here.prepare(&bank).await.unwrap_err().kind(), ErrorKind::AppUnknown);
+    assert_eq!(bank.heard_on("/register").len(), 3);
+}
+
+#[tokio::test]
+async fn nothing_of_a_bank_is_used_at_another_server_that_takes_its_name() {
+    let (first, second) = (FakeBank::open("thames").await, FakeBank::open("thames").await);
+    let before = Installation::with(&[&first]).await;
+    let link = before.link(&first).await;
+    let store = before.moa.store().clone();
+    let after = Installation::built(&[&second], |builder| builder.vault(before.vault.clone()).store(store)).await;
+    assert_eq!(after.ask_accounts(&link).await.unwrap_err().kind(), ErrorKind::LinkEnded);
+    assert!(second.heard().is_empty(), "no token went to the newcomer");
+    after.prepare(&second).await.unwrap();
+    assert_ne!(
+        second.heard_on("/register")[0].body,
+        first.heard_on("/register")[0].body,
+        "another key for another server"
+    );
+}

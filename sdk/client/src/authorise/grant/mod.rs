@@ -39,10 +39,13 @@ struct State {
 impl Grant {
     /// Takes the grant of a link out of the vault.
     pub(crate) async fn load(link: &LinkId, client: Arc<BankClient>) -> Result<Self, Error> {
-        let kept = client.home.vault.load(&VaultName::Grant(link).text()).await?;
-        let kept =
-            kept.ok_or_else(|| Error::new(ErrorKind::LinkEnded).within(CallContext::of_bank(client.bank.id())))?;
+        let ended = || Error::new(ErrorKind::LinkEnded).within(CallContext::of_bank(client.bank.id()));
+        let kept = client.home.vault.load(&VaultName::Grant(link).text()).await?.ok_or_else(ended)?;
         let held = Held::from_secret(&kept)?;
+        if held.issuer != *client.bank.issuer() {
+            // The directory now names another authorisation server for this bank: these tokens are not for it.
+            return Err(ended());
+        }
         let state = Mutex::new(State { held, unsaved: false, closed: false });
         Ok(Self { link: link.clone(), client, state })
     }
@@ -138,7 +141,7 @@ impl Grant {
             field(param::TOKEN, token.expose_secret()),
             field(param::TOKEN_TYPE_HINT, hint),
         ];
-        let payload = Payload::Form { fields, client: identity, issuer: &metadata.issuer };
+        let payload = Payload::Form { fields, client: &identity, issuer: &metadata.issuer };
         // `oauth2` carries revocations only to https, which a sandbox on this device does not have: so this one is ours.
         let http = &self.client.http;
         let reply = http.call(&Call::form(endpoint, payload, None, http.limits().small_body)).await?;

@@ -1,7 +1,7 @@
 //! A grant as the vault keeps it.
 
 use jiff::Timestamp;
-use moa_kernel::{ExposeSecret as _, SecretString};
+use moa_kernel::{ExposeSecret as _, Issuer, SecretString};
 use moa_security::keys::SigningKey;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -13,6 +13,8 @@ use crate::error::{Error, ErrorKind};
 /// Tokens, and the key they are bound to.
 #[derive(Debug, Clone)]
 pub(crate) struct Held {
+    /// Whose tokens these are. They are sent to no other authorisation server and its APIs.
+    pub(super) issuer: Issuer,
     pub(super) access: SecretString,
     pub(super) refresh: Option<SecretString>,
     /// The refresh token before the last rotation: the way back when an answer was lost.
@@ -23,6 +25,8 @@ pub(crate) struct Held {
 
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 struct Stored {
+    #[zeroize(skip)]
+    issuer: Issuer,
     access: String,
     refresh: Option<String>,
     previous: Option<String>,
@@ -32,8 +36,9 @@ struct Stored {
 }
 
 impl Held {
-    pub(crate) fn new(tokens: &Tokens, key: SigningKey, now: Timestamp) -> Self {
+    pub(crate) fn new(issuer: &Issuer, tokens: &Tokens, key: SigningKey, now: Timestamp) -> Self {
         Self {
+            issuer: issuer.clone(),
             access: tokens.access.clone(),
             refresh: tokens.refresh.clone(),
             previous: None,
@@ -46,6 +51,7 @@ impl Held {
     pub(super) fn renewed(&self, tokens: &Tokens, now: Timestamp) -> Self {
         let rotated = tokens.refresh.is_some();
         Self {
+            issuer: self.issuer.clone(),
             access: tokens.access.clone(),
             refresh: tokens.refresh.clone().or_else(|| self.refresh.clone()),
             previous: if rotated { self.refresh.clone() } else { self.previous.clone() },
@@ -57,6 +63,7 @@ impl Held {
     pub(crate) fn to_secret(&self) -> Result<SecretString, Error> {
         let text = |secret: &SecretString| secret.expose_secret().to_owned();
         let stored = Stored {
+            issuer: self.issuer.clone(),
             access: text(&self.access),
             refresh: self.refresh.as_ref().map(text),
             previous: self.previous.as_ref().map(text),
@@ -71,6 +78,7 @@ impl Held {
         let stored: Stored = serde_json::from_str(secret.expose_secret()).map_err(|_| bad())?;
         let secret = |text: &String| SecretString::from(text.as_str());
         Ok(Self {
+            issuer: stored.issuer.clone(),
             access: secret(&stored.access),
             refresh: stored.refresh.as_ref().map(secret),
             previous: stored.previous.as_ref().map(secret),

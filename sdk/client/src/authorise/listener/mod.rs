@@ -24,6 +24,8 @@ use crate::language::Language;
 
 /// How long one caller may take to say what it wants, and to take its answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to hold back when the system gives no more connections.
+const BREATH: Duration = Duration::from_millis(50);
 /// How many callers are served side by side.
 const CALLERS: usize = 16;
 
@@ -63,7 +65,7 @@ impl Listener {
                 accepted = self.socket.accept(), if callers.len() < CALLERS => match accepted {
                     Ok((stream, _)) => callers.push(serve(stream, right, self.address)),
                     // Out of file handles, for one: give the callers at hand time to finish.
-                    Err(_) => tokio::task::yield_now().await,
+                    Err(_) => tokio::time::sleep(BREATH).await,
                 },
                 Some(redirect) = callers.next(), if !callers.is_empty() => {
                     if let Some(redirect) = redirect {

@@ -12,6 +12,8 @@ use moa_security::keys::SigningKey;
 use tokio::net::TcpListener;
 
 use self::manners::Memory;
+#[allow(unused_imports, reason = "not every binary needs an entry without a bank")]
+pub(crate) use self::manners::entry;
 pub(crate) use self::speech::{Heard, Reply};
 
 type Trick = Box<dyn Fn(&Heard, usize) -> Option<Reply> + Send + Sync>;
