@@ -64,9 +64,26 @@ impl Opened {
         self.moa.get_or_try_init(|| self.connect()).await
     }
 
+    /// The SDK for ending a link. Where the directory cannot be read, no bank can be told, but what is on this device
+    /// can still go: a directory without banks does for that.
+    pub(crate) async fn moa_for_ending(&self) -> Result<Moa, CommandError> {
+        match self.moa().await {
+            Ok(moa) => Ok(moa.clone()),
+            Err(_) => self.build(DirectorySource::Json(b"[]".to_vec())).await,
+        }
+    }
+
     async fn connect(&self) -> Result<Moa, CommandError> {
         let source = DirectorySource::from_setting(&self.directory).map_err(|error| about_directory(error.into()))?;
-        let moa = Moa::builder()
+        let moa = self.build(source).await?;
+        for bank in moa.directory().banks() {
+            self.lock_faces().learn(bank.id().clone(), BankName::in_directory(bank));
+        }
+        Ok(moa)
+    }
+
+    async fn build(&self, source: DirectorySource) -> Result<Moa, CommandError> {
+        Moa::builder()
             .directory(source)
             .vault(Arc::clone(&self.vault))
             .store(Arc::clone(&self.store))
@@ -75,11 +92,7 @@ impl Opened {
             .language(self.language)
             .build()
             .await
-            .map_err(about_directory)?;
-        for bank in moa.directory().banks() {
-            self.lock_faces().learn(bank.id().clone(), BankName::in_directory(bank));
-        }
-        Ok(moa)
+            .map_err(about_directory)
     }
 
     /// Everything the person has, from what is stored.

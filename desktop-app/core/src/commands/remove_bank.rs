@@ -22,7 +22,7 @@ pub async fn remove_bank<H: Host>(desktop: &Desktop<H>, ask: LinkAsk) -> Result<
 
     desktop.running.stop();
     let turn = desktop.running.in_turn().await;
-    let receipt = opened.moa().await?.unlink(&known).await?;
+    let receipt = opened.moa_for_ending().await?.unlink(&known).await?;
     drop(turn);
     desktop.changed(&[DataChange::Links, DataChange::Accounts], Some(link.to_string()));
     Ok(Removal {

@@ -158,6 +158,15 @@ async fn removing_a_bank_that_cannot_be_told_erases_all_the_same_and_says_both()
 }
 
 #[tokio::test]
+async fn a_bank_can_be_removed_even_when_the_directory_is_out_of_reach() {
+    let app = TestApp::with_data().await;
+    std::fs::remove_file(app.desktop.places.directory()).unwrap();
+    let receipt = remove_bank(&app.desktop, LinkAsk { link: "l1".to_owned() }).await.unwrap();
+    assert_eq!((receipt.told, receipt.erased), (crate::dto::BankTold::NotConfirmed, true));
+    assert!(overview(&app.desktop).await.unwrap().banks.is_empty());
+}
+
+#[tokio::test]
 async fn a_choice_changes_what_it_names_and_is_there_after_a_restart() {
     let app = TestApp::new();
     let chosen = set_preferences(&app.desktop, &ask::<PreferencesAsk>(json!({ "theme": "dark" })));

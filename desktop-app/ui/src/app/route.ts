@@ -7,7 +7,8 @@ export type Route =
   | { screen: 'account'; account: AccountRef }
   | { screen: 'permissions' }
   | { screen: 'add' }
-  | { screen: 'connect'; bank: string }
+  /** With `renew`, the link keeps its data and gets a new permission; without, a new link is made. */
+  | { screen: 'connect'; bank: string; renew?: string }
   | { screen: 'sync' }
   | { screen: 'settings' };
 
@@ -22,7 +23,7 @@ export function writeRoute(route: Route): string {
     case 'account':
       return `#/account/${encodeURIComponent(route.account.link)}/${encodeURIComponent(route.account.account)}`;
     case 'connect':
-      return `#/connect/${encodeURIComponent(route.bank)}`;
+      return `#/connect/${[route.bank, ...(route.renew ? [route.renew] : [])].map(encodeURIComponent).join('/')}`;
     default:
       return `#/${route.screen}`;
   }
@@ -34,7 +35,7 @@ export function readRoute(hash: string): Route {
   if (screen === 'account' && first && second) {
     return { screen, account: { link: first, account: second } };
   }
-  if (screen === 'connect' && first) return { screen, bank: first };
+  if (screen === 'connect' && first) return second ? { screen, bank: first, renew: second } : { screen, bank: first };
   const plain = PLAIN.find((name) => name === screen);
   return plain ? { screen: plain } : { screen: 'home' };
 }

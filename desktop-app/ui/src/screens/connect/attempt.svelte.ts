@@ -7,6 +7,7 @@ export type Stage = 'requesting' | 'waiting' | 'finishing' | 'syncing' | 'over';
 export class Connecting {
   readonly #session: Session;
   readonly #bankId: string;
+  readonly #renew: string | null;
   #left = false;
 
   stage = $state<Stage>('requesting');
@@ -17,9 +18,10 @@ export class Connecting {
   link = $state<string | null>(null);
   firstSyncFailed = $state(false);
 
-  constructor(session: Session, bankId: string) {
+  constructor(session: Session, bankId: string, renew: string | null) {
     this.#session = session;
     this.#bankId = bankId;
+    this.#renew = renew;
   }
 
   /** The whole way; never rejects. */
@@ -32,7 +34,7 @@ export class Connecting {
     });
     try {
       await this.#face();
-      this.attempt = await platform.ask('begin_link', { bank: this.#bankId });
+      this.attempt = await platform.ask('begin_link', { bank: this.#bankId, renew: this.#renew });
       this.bank = this.attempt.bank;
       if (this.#left) return await this.cancel();
       this.stage = 'waiting';
