@@ -31,7 +31,7 @@ pub(crate) async fn handle(parts: &GatewayParts, interaction: &Interaction, requ
         }
     };
     // The form comes after the policy: whether our API takes a body is nothing a stranger has to know.
-    if let Err(fault) = form::check_accept(&head.headers) {
+    if let Err(fault) = form::check_accept(&head.headers).and_then(|()| form::check_headers(&head.headers)) {
         return refusal::malformed(fault, id);
     }
     let body = match form::read_body(&head.method, &head.headers, body).await {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use moa_bank_core::Bank;
 use moa_bank_processing::Processor;
+use moa_kernel::Timestamp;
 use moa_security::dpop::NonceSource;
 use moa_security::replay::Replay;
 
@@ -25,6 +26,8 @@ pub struct GatewayParts {
     pub nonces: Arc<NonceSource>,
     /// Which proofs were used before.
     pub replay: Arc<dyn Replay>,
+    /// Since when `replay` remembers. A nonce may outlive a restart and a memory does not, so proofs from before it are not taken.
+    pub remembers_since: Timestamp,
     /// Who answers what is admitted.
     pub processor: Processor,
 }

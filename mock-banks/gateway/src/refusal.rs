@@ -47,6 +47,10 @@ pub(crate) fn malformed(fault: FormFault, id: &str) -> Response<Body> {
         FormFault::Broken => {
             json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::InvalidFormat, "the body broke off", None))
         }
+        FormFault::Header(name) => {
+            let body = error_body(id, ErrorCode::HeaderInvalid, "the header cannot be read", Some(name));
+            json(StatusCode::BAD_REQUEST, body)
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum FormFault {
     TooLarge,
     /// The body broke off.
     Broken,
+    /// A header of the standard cannot be read.
+    Header(&'static str),
 }
 
 /// Whether the app can read what this API writes.
@@ -36,6 +38,27 @@ fn takes_json(range: &str) -> bool {
     let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
     let refused = parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
     matches!(kind.as_str(), "application/json" | "application/*" | "*/*") && !refused
+}
+
+/// Whether the standard's optional headers, where an app sends them, say what they are for: since when the customer has been
+/// there, and from where. A wrong one would otherwise count as an attended call.
+pub(crate) fn check_headers(headers: &HeaderMap) -> Result<(), FormFault> {
+    const AUTH_DATE: &str = "x-fapi-auth-date";
+    const CUSTOMER_IP: &str = "x-fapi-customer-ip-address";
+    let is_date =
+        |text: &str| jiff::fmt::rfc2822::parse(text).is_ok() && (text.ends_with("GMT") || text.ends_with("UTC"));
+    let is_address = |text: &str| text.parse::<std::net::IpAddr>().is_ok();
+    check_header(headers, AUTH_DATE, is_date)?;
+    check_header(headers, CUSTOMER_IP, is_address)
+}
+
+fn check_header(headers: &HeaderMap, name: &'static str, reads: impl Fn(&str) -> bool) -> Result<(), FormFault> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(()),
+        (Some(value), None) if value.to_str().is_ok_and(reads) => Ok(()),
+        _ => Err(FormFault::Header(name)),
+    }
 }
 
 /// Reads a body that must be JSON; other methods have none worth reading.
@@ -84,6 +107,22 @@ mod tests {
         }
         for accept in [&["text/html"][..], &["application/jose+jwe"], &["application/json;q=0"], &[""]] {
             assert_eq!(check_accept(&headers(&ACCEPT, accept)), Err(FormFault::NotAcceptable), "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn the_standards_optional_headers_are_read_or_refused() {
+        let one = |name: &'static str, values: &[&str]| check_headers(&headers(&name.parse().unwrap(), values));
+        assert_eq!(one("x-fapi-auth-date", &["Mon, 23 Nov 2026 09:00:00 GMT"]), Ok(()));
+        assert_eq!(one("x-fapi-customer-ip-address", &["2001:db8::7"]), Ok(()));
+        assert_eq!(one("x-other", &["anything"]), Ok(()));
+        for (name, values) in [
+            ("x-fapi-auth-date", &["2026-11-23T09:00:00Z"][..]),
+            ("x-fapi-auth-date", &["Mon, 23 Nov 2026 09:00:00 +0900"]),
+            ("x-fapi-customer-ip-address", &["localhost"]),
+            ("x-fapi-customer-ip-address", &["192.0.2.7", "192.0.2.8"]),
+        ] {
+            assert_eq!(one(name, values), Err(FormFault::Header(name)), "{values:?}");
         }
     }
 

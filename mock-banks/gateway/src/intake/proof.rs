@@ -35,6 +35,10 @@ pub(super) fn check(parts: &GatewayParts, request: &Parts, token: Option<&Secret
         Err(error) if error.wants_nonce() => return ProofFacts::NonceWanted,
         Err(error) => return wrong(error),
     };
+    if proof.iat.as_second() < parts.remembers_since.as_second() {
+        // It may have been used before our last start, and nobody would know. The app is asked for another.
+        return ProofFacts::NonceWanted;
+    }
     if parts.replay.first_use(Once::Proof, &proof.replay_key(), proof.replay_until()) {
         ProofFacts::Good { thumbprint: proof.thumbprint }
     } else {

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Method, Request};
 
-use crate::harness::{APP_TOKEN, BASE, EVERYTHING, Gateway, MINAS_TOKEN};
+use crate::harness::{APP_TOKEN, BASE, EVERYTHING, Gateway, MINAS_TOKEN, PANICS};
 
 #[tokio::test]
 async fn the_interaction_id_comes_back_on_success_and_error_alike() {
@@ -59,4 +59,16 @@ async fn a_request_has_its_limits() {
     let text =
         gateway.request(Method::POST, "/account-access-consents", APP_TOKEN).header("content-type", "text/plain");
     assert_eq!(gateway.send(text.body(Body::from("{}")).unwrap()).await.status, 415);
+}
+
+#[tokio::test]
+async fn a_fault_of_ours_is_answered_in_the_standards_words_and_tells_nothing() {
+    let gateway = Gateway::open(EVERYTHING);
+    let id = gateway.uuid();
+    let request = gateway.request(Method::GET, "/accounts", PANICS).header("x-fapi-interaction-id", &id);
+    let answer = gateway.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (500, "U000"));
+    assert_eq!(answer.header("x-fapi-interaction-id"), id);
+    assert_eq!(answer.json()["Id"], id);
+    assert!(!String::from_utf8(answer.body).unwrap().contains("planted"));
 }

@@ -19,7 +19,8 @@ use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts, TokenKind};
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
 use moa_kernel::{
-    ClientId, ConsentId, CustomerId, Entropy, ExposeSecret as _, FrozenClock, SecretString, SeededEntropy, Timestamp,
+    ClientId, Clock as _, ConsentId, CustomerId, Entropy, ExposeSecret as _, FrozenClock, SecretString, SeededEntropy,
+    Timestamp,
 };
 use moa_security::dpop::{self, NonceSource, ProofFor};
 use moa_security::keys::SigningKey;
@@ -32,6 +33,8 @@ pub(crate) const ORIGIN: &str = "http://127.0.0.1:7301";
 pub(crate) const BASE: &str = "/open-banking/v4.0/aisp";
 pub(crate) const APP_TOKEN: &str = "app-token";
 pub(crate) const MINAS_TOKEN: &str = "minas-token";
+/// Whoever presents this one finds a fault of ours.
+pub(crate) const PANICS: &str = "panics";
 pub(crate) const EVERYTHING: &[&str] = &[
     "ReadAccountsDetail",
     "ReadBalances",
@@ -67,6 +70,7 @@ struct Tokens {
 #[async_trait]
 impl TokenAuthority for Tokens {
     async fn introspect(&self, token: &SecretString) -> Option<TokenFacts> {
+        assert_ne!(token.expose_secret(), PANICS, "a planted panic with a secret in it");
         self.known.lock().unwrap().get(token.expose_secret()).cloned()
     }
 
@@ -114,6 +118,7 @@ impl Gateway {
             tokens: tokens.clone(),
             nonces: nonces.clone(),
             replay: Arc::new(MemoryReplay::new(clock.clone(), 1000)),
+            remembers_since: clock.now(),
             processor: Processor::new(bank.clone(), Arc::new(LedgerCore::new(bank.clone()))),
         });
         let gateway = Self { bank, clock, nonces, key, tokens, entropy, router };
@@ -166,7 +171,6 @@ impl Gateway {
     }
 
     pub(crate) fn nonce(&self) -> String {
-        use moa_kernel::Clock as _;
         self.nonces.current(self.clock.now())
     }
 

@@ -123,3 +123,15 @@ async fn an_ended_token_or_one_of_another_scope_is_refused() {
     gateway.change(MINAS_TOKEN, |token| token.expires_at = "2026-11-23T09:00:00Z".parse().unwrap());
     assert_eq!(with(&gateway, &[&dpop()], &[good(&gateway)]).await.status, 401);
 }
+
+#[tokio::test]
+async fn a_proof_from_before_the_banks_memory_is_not_taken() {
+    let gateway = Gateway::open(EVERYTHING);
+    gateway.clock.advance(jiff::SignedDuration::from_secs(-1));
+    let older = good(&gateway);
+    gateway.clock.advance(jiff::SignedDuration::from_secs(1));
+    let answer = with(&gateway, &[&dpop()], &[older]).await;
+    assert_eq!(answer.status, 401);
+    assert!(answer.header("www-authenticate").contains("use_dpop_nonce"));
+    assert_eq!(with(&gateway, &[&dpop()], &[good(&gateway)]).await.status, 200);
+}

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
+use moa_kernel::Timestamp;
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 
@@ -57,6 +58,11 @@ impl World {
             clock: Arc::clone(&options.clock),
             entropy: Arc::clone(&options.entropy),
             history: options.history,
+            // A world in memory has no past in which anything could have been used.
+            remembers_since: match options.state {
+                StatePlace::Memory => Timestamp::MIN,
+                StatePlace::File(_) => options.clock.now(),
+            },
         };
         let mut banks = Vec::new();
         for (spec, place) in specs.into_iter().zip(places) {

@@ -14,7 +14,7 @@ use moa_bank_gateway::GatewayParts;
 use moa_bank_gateway::operations::UK_ACCOUNT_INFORMATION;
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
-use moa_kernel::{Clock, Entropy, Issuer};
+use moa_kernel::{Clock, Entropy, Issuer, Timestamp};
 use moa_security::replay::MemoryReplay;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -40,6 +40,8 @@ pub(super) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) history: History,
+    /// From before this moment nobody knows which proofs were used.
+    pub(super) remembers_since: Timestamp,
 }
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
@@ -61,6 +63,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
         tokens: Arc::new(OwnTokens(authorisation.clone())),
         nonces: authorisation.nonces(),
         replay: Arc::new(MemoryReplay::new(clock, PROOFS_MAX)),
+        remembers_since: shared.remembers_since,
         processor: Processor::new(bank.clone(), core),
     });
     let layers = tower::ServiceBuilder::new()

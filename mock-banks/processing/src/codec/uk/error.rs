@@ -16,8 +16,6 @@ pub enum ErrorCode {
     FieldInvalid,
     /// U003
     InvalidDate,
-    /// U004
-    FieldMissing,
     /// U006
     HeaderInvalid,
     /// U009
@@ -40,7 +38,6 @@ impl ErrorCode {
             Self::Unexpected => "U000",
             Self::FieldInvalid => "U002",
             Self::InvalidDate => "U003",
-            Self::FieldMissing => "U004",
             Self::HeaderInvalid => "U006",
             Self::InvalidConsentStatus => "U009",
             Self::InvalidFormat => "U010",
