@@ -182,10 +182,11 @@ impl VerifiedProof {
         key_of(&[&self.thumbprint, &self.jti])
     }
 
-    /// Until when its use is to be remembered: as long as it would pass for fresh.
+    /// Until when its use is to be remembered: as long as it would pass for fresh, which it does to the end of its last
+    /// second.
     #[must_use]
     pub fn replay_until(&self) -> Timestamp {
-        let until = self.iat.as_second().saturating_add(AGE_MAX_SECONDS);
+        let until = self.iat.as_second().saturating_add(AGE_MAX_SECONDS + 1);
         Timestamp::from_second(until).unwrap_or(Timestamp::MAX)
     }
 
