@@ -78,6 +78,12 @@ impl<H: Host> Desktop<H> {
         }
     }
 
+    /// The desktop it runs on.
+    #[must_use]
+    pub fn host(&self) -> &H {
+        &self.host
+    }
+
     /// What is open.
     ///
     /// # Errors

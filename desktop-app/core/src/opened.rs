@@ -3,11 +3,13 @@
 //! The database is open from the moment the vault is; the SDK needs the directory of banks, which may be out of reach, so
 //! it is made when a bank is first to be asked something. Everything that only shows works without it.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use moa_kernel::{BankId, Clock, Entropy, SecretString};
 use moa_sdk::directory::{Bank, DirectoryError, DirectorySource};
 use moa_sdk::error::Error;
+use moa_sdk::http::TrustedCertificate;
 use moa_sdk::overview::{self, Overview};
 use moa_sdk::store::Store;
 use moa_sdk::vault::{Vault, database_key};
@@ -26,7 +28,7 @@ pub(crate) struct Opened {
     vault: Arc<dyn Vault>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    directory: String,
+    places: Places,
     language: Language,
     moa: OnceCell<Moa>,
     faces: Mutex<Faces>,
@@ -50,7 +52,7 @@ impl Opened {
             vault,
             clock,
             entropy,
-            directory: places.directory().to_owned(),
+            places: places.clone(),
             language,
             moa: OnceCell::new(),
             faces: Mutex::new(Faces::default()),
@@ -74,7 +76,8 @@ impl Opened {
     }
 
     async fn connect(&self) -> Result<Moa, CommandError> {
-        let source = DirectorySource::from_setting(&self.directory).map_err(|error| about_directory(error.into()))?;
+        let source =
+            DirectorySource::from_setting(self.places.directory()).map_err(|error| about_directory(error.into()))?;
         let moa = self.build(source).await?;
         for bank in moa.directory().banks() {
             self.lock_faces().learn(bank.id().clone(), BankName::in_directory(bank));
@@ -83,7 +86,11 @@ impl Opened {
     }
 
     async fn build(&self, source: DirectorySource) -> Result<Moa, CommandError> {
-        Moa::builder()
+        let mut builder = Moa::builder();
+        if let Some(pem) = self.places.extra_ca() {
+            builder = builder.trust(read_ca(pem)?);
+        }
+        builder
             .directory(source)
             .vault(Arc::clone(&self.vault))
             .store(Arc::clone(&self.store))
@@ -140,12 +147,19 @@ fn about_directory(error: Error) -> CommandError {
     if refused { CommandError { code: Code::DirectoryRefused, ..seen } } else { seen }
 }
 
+/// A certificate authority that was asked for and cannot be read is an error: the banks behind it could not be reached,
+/// and it would look as if they were down.
+fn read_ca(file: &Path) -> Result<TrustedCertificate, CommandError> {
+    let pem = std::fs::read(file).map_err(|error| CommandError::internal(&error))?;
+    TrustedCertificate::from_pem(&pem).map_err(|error| CommandError::internal(&error))
+}
+
 /// Opens the database on a thread that may wait for the disk.
 async fn open_store(places: &Places, key: SecretString) -> Result<SqliteStore, CommandError> {
-    let (folder, file) = (places.data().to_owned(), places.database());
+    let places = places.clone();
     let opening = tokio::task::spawn_blocking(move || {
-        std::fs::create_dir_all(&folder).map_err(|error| unusable(&error))?;
-        SqliteStore::open(&file, &key).map_err(|error| CommandError::from(Error::from(error)))
+        places.prepare().map_err(|error| unusable(&error))?;
+        SqliteStore::open(places.database(), &key).map_err(|error| CommandError::from(Error::from(error)))
     });
     opening.await.map_err(|error| CommandError::internal(&error))?
 }

@@ -10,10 +10,12 @@ pub const SANDBOX_DIRECTORY: &str = "http://127.0.0.1:7300/participants";
 pub struct Places {
     data: PathBuf,
     directory: String,
+    extra_ca: Option<PathBuf>,
 }
 
 impl Places {
-    /// From the environment: `MOA_DATA_DIR` and `MOA_DIRECTORY` (an address or a file), each with a sensible default.
+    /// From the environment: `MOA_DATA_DIR` and `MOA_DIRECTORY` (an address or a file), each with a sensible default, and
+    /// `MOA_CA` (a PEM file).
     /// `ask` reads one variable, so that nothing here depends on the process.
     #[must_use]
     pub fn from_environment(ask: &dyn Fn(&str) -> Option<String>) -> Self {
@@ -21,13 +23,32 @@ impl Places {
         Self {
             data: chosen("MOA_DATA_DIR").map_or_else(usual_data_dir, PathBuf::from),
             directory: chosen("MOA_DIRECTORY").unwrap_or_else(|| SANDBOX_DIRECTORY.to_owned()),
+            extra_ca: chosen("MOA_CA").map(PathBuf::from),
         }
     }
 
     /// These places and no others, for tests.
     #[must_use]
     pub fn new(data: impl Into<PathBuf>, directory: impl Into<String>) -> Self {
-        Self { data: data.into(), directory: directory.into() }
+        Self { data: data.into(), directory: directory.into(), extra_ca: None }
+    }
+
+    /// Makes the data folder, which nobody but its owner may look into.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn prepare(&self) -> std::io::Result<()> {
+        let mut folder = std::fs::DirBuilder::new();
+        folder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.create(&self.data)
+    }
+
+    /// A certificate authority to trust besides the system's, in a PEM file: the one `mock-banks serve --tls` makes.
+    #[must_use]
+    pub fn extra_ca(&self) -> Option<&Path> {
+        self.extra_ca.as_deref()
     }
 
     /// The folder of everything the app keeps.
@@ -76,6 +97,17 @@ fn usual_data_dir() -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_look_into_the_data_folder() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::new(folder.path().join("deep/moa"), SANDBOX_DIRECTORY);
+        places.prepare().unwrap();
+        places.prepare().unwrap();
+        assert_eq!(std::fs::metadata(places.data()).unwrap().permissions().mode() & 0o777, 0o700);
+    }
 
     #[test]
     fn the_environment_decides_and_an_empty_word_decides_nothing() {

@@ -15,7 +15,7 @@ const MAX_BYTES: u64 = 2 * 1024 * 1024;
 
 /// Opens the log and sends every event of this process to it.
 pub(crate) fn begin(places: &Places) -> io::Result<()> {
-    fs::create_dir_all(places.data())?;
+    places.prepare()?;
     let path = places.log();
     if fs::metadata(&path).is_ok_and(|facts| facts.len() > MAX_BYTES) {
         fs::rename(&path, path.with_extension("log.1"))?;
