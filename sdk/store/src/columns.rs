@@ -44,6 +44,12 @@ pub(crate) fn to_number(day: Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
+/// A day from yyyymmdd.
+pub(crate) fn from_number(number: i64) -> Option<Date> {
+    let part = |of: i64, modulo: i64| i8::try_from(number / of % modulo).ok();
+    Date::new(i16::try_from(number / 10_000).ok()?, part(100, 100)?, part(1, 100)?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -63,6 +69,15 @@ mod tests {
         assert_eq!(from_scaled(4_618_000, Currency::GBP).to_string(), "46.18 GBP");
         assert_eq!(from_scaled(120_000_000, Currency::KRW).to_string(), "1200 KRW");
         assert_eq!(from_scaled(1, Currency::EUR).to_string(), "0.00001 EUR");
+    }
+
+    #[test]
+    fn a_day_comes_back_and_a_number_that_is_none_does_not() {
+        for text in ["2026-11-23", "2024-02-29", "0001-01-01"] {
+            let day: Date = text.parse().unwrap();
+            assert_eq!(from_number(to_number(day)), Some(day));
+        }
+        assert_eq!((from_number(20_261_301), from_number(20_260_230), from_number(i64::MAX)), (None, None, None));
     }
 
     proptest! {

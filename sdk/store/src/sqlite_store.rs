@@ -4,11 +4,12 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use moa_kernel::{LinkId, SecretString};
 use moa_sdk::link::Link;
 use moa_sdk::model::{Account, AccountRef, Balance, Sourced, Transaction};
 use moa_sdk::store::{
-    AccountProgress, ClosedWindow, Detail, DetailList, DetailQuery, Erased, Listing, Month, Store, StoreError,
+    AccountProgress, ClosedWindow, DaySum, Detail, DetailList, DetailQuery, Erased, Listing, Month, Store, StoreError,
     StoredAccount, SyncRecord, Tally, TransactionKey, TransactionPage, TransactionQuery, TransactionWindow,
 };
 
@@ -99,6 +100,10 @@ impl Store for SqliteStore {
     async fn transaction_months(&self, query: &TransactionQuery) -> Result<Vec<Month>, StoreError> {
         let query = query.clone();
         self.0.read(move |connection| transactions::months(connection, &query)).await
+    }
+
+    async fn booked_days(&self, since: Date) -> Result<Vec<DaySum>, StoreError> {
+        self.0.read(move |connection| transactions::booked_days(connection, since)).await
     }
 
     async fn find_transaction(&self, key: &TransactionKey) -> Result<Option<Sourced<Transaction>>, StoreError> {

@@ -1,6 +1,7 @@
 //! Transactions: in by pages, out by windows.
 
 mod close;
+mod days;
 mod filter;
 mod holding;
 mod list;
@@ -9,6 +10,7 @@ mod put;
 mod sums;
 
 pub(crate) use close::close_window;
+pub(crate) use days::booked_days;
 pub(crate) use holding::list_progress;
 pub(crate) use list::{find, list};
 pub(crate) use months::months;

@@ -34,6 +34,7 @@ fn bank() -> impl Strategy<Value = Vec<Vec<Transaction>>> {
 
 async fn everything_of(store: &dyn Store) -> String {
     let mut said = format!("{:?}\n", store.transaction_months(&TransactionQuery::default()).await.unwrap());
+    said += &format!("{:?}\n", store.booked_days(day("2026-09-03")).await.unwrap());
     for sort in [TransactionSort::NewestFirst, TransactionSort::LargestFirst] {
         for direction in [None, Some(Direction::Out)] {
             for search in [None, Some("coffee".to_owned()), Some("급".to_owned())] {
