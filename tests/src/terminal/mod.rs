@@ -2,6 +2,7 @@
 
 mod table;
 
+use moa_sdk::model::BankTime;
 use moa_sdk::overview::{AccountOverview, Overview};
 
 use table::{Side, Table};
@@ -38,10 +39,15 @@ fn rows(account: &AccountOverview) -> Vec<Vec<String>> {
         return vec![vec![name, "not known".into(), String::new(), String::new()]];
     }
     let line = |headline: &moa_sdk::overview::Headline| {
-        let as_of = headline.as_of.as_ref().map_or_else(|| "not said".to_owned(), ToString::to_string);
+        let as_of = headline.as_of.as_ref().map_or_else(|| "not said".to_owned(), moment);
         vec![name.clone(), amount(&headline.amount), headline.kind.to_string(), as_of]
     };
     account.headlines.iter().map(line).collect()
+}
+
+/// A moment to the minute in UTC where the bank gave one, else its day.
+fn moment(time: &BankTime) -> String {
+    time.at().map_or_else(|| time.day().to_string(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 /// An amount with the digits its currency has, thousands apart.
