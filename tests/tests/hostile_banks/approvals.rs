@@ -66,7 +66,7 @@ async fn a_hostile_bank_cannot_send_the_app_elsewhere_by_its_own_description() -
     let scene = Scene::with(&[&evil, &victim]).await?;
     let elsewhere = victim.origin.clone();
     evil.twist("/.well-known/openid-configuration", move |says| {
-        says["token_endpoint"] = json!(format!("{elsewhere}/token"))
+        says["token_endpoint"] = json!(format!("{elsewhere}/token"));
     });
     let error = scene.prepare("evil").await.unwrap_err();
     ensure!(error.kind() == ErrorKind::MetadataRefused, "{error}");

@@ -5,6 +5,7 @@
 
 mod answers;
 mod approvals;
+mod certificates;
 mod mix_up;
 mod pages;
 mod scene;

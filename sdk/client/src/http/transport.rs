@@ -130,11 +130,12 @@ fn why(error: &reqwest::Error) -> HttpError {
 fn is_about_tls(error: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(error) = cause {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some() {
+        if error.is::<rustls::Error>() {
             return true;
         }
-        cause = error.source();
+        // An I/O error says "my source" and means the source of what it wraps: look at what it wraps itself.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = wrapped.map(|wrapped| wrapped as &(dyn StdError + 'static)).or_else(|| error.source());
     }
     false
 }

@@ -14,7 +14,7 @@ async fn a_customer_links_a_bank_and_its_accounts_can_be_read() {
     let bank = FakeBank::open("thames").await;
     let here = Installation::with(&[&bank]).await;
     let link = here.link(&bank).await;
-    assert_eq!(here.moa.links().await.unwrap(), [link.clone()]);
+    assert_eq!(here.moa.links().await.unwrap(), std::slice::from_ref(&link));
     assert_eq!(link.state, LinkState::Active);
     assert_eq!(link.expires_at.unwrap().duration_since(link.linked_at).as_hours(), 90 * 24 - 1, "whole seconds");
     let reply = here.ask_accounts(&link).await.unwrap();
@@ -116,9 +116,11 @@ async fn a_customer_who_says_no_or_comes_too_late_links_nothing() {
     assert!(here.moa.links().await.unwrap().is_empty());
 }
 
+type Twist = fn(&mut serde_json::Value);
+
 #[tokio::test]
 async fn tokens_without_protection_or_with_too_many_rights_are_dropped() {
-    let twists: [(ErrorKind, fn(&mut serde_json::Value)); 4] = [
+    let twists: [(ErrorKind, Twist); 4] = [
         (ErrorKind::TokenDowngraded, |tokens| tokens["token_type"] = json!("Bearer")),
         (ErrorKind::ScopeWidened, |tokens| tokens["scope"] = json!("openid accounts payments")),
         (ErrorKind::IdTokenRefused, |tokens| tokens["id_token"] = json!(null)),

@@ -108,11 +108,11 @@ impl FakeBank {
 }
 
 impl Inner {
-    fn answer(&self, heard: Heard) -> Reply {
+    fn answer(&self, heard: &Heard) -> Reply {
         let before = self.heard.lock().unwrap().iter().filter(|other| other.path == heard.path).count();
         self.heard.lock().unwrap().push(heard.clone());
-        let tricked = self.tricks.lock().unwrap().get(&heard.path).and_then(|trick| trick(&heard, before));
-        tricked.unwrap_or_else(|| self.honestly(&heard))
+        let tricked = self.tricks.lock().unwrap().get(&heard.path).and_then(|trick| trick(heard, before));
+        tricked.unwrap_or_else(|| self.honestly(heard))
     }
 
     fn honestly(&self, heard: &Heard) -> Reply {

@@ -72,9 +72,9 @@ impl Reply {
     }
 }
 
-pub(crate) async fn converse(mut stream: TcpStream, answer: impl Fn(Heard) -> Reply) {
+pub(crate) async fn converse(mut stream: TcpStream, answer: impl Fn(&Heard) -> Reply) {
     while let Some(heard) = listen(&mut stream).await {
-        let reply = answer(heard);
+        let reply = answer(&heard);
         if reply.silent {
             // Until the caller gives up.
             let _ = stream.read(&mut [0; 1]).await;
