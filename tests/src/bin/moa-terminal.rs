@@ -1,6 +1,8 @@
 //! The app's main job without a display: links every bank of a directory through its real consent pages, with the demo
 //! customer at the browser, fetches everything, and prints the overview as a table. Nothing is kept.
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 use clap::Parser;
 use moa_sdk::moa::Moa;
@@ -18,8 +20,17 @@ struct Options {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
-    let options = Options::parse();
+async fn main() -> ExitCode {
+    match gather(&Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n✗ {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn gather(options: &Options) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let moa = installation::open_for_now(folder.path(), &options.directory).await?;
     link_every_bank(&moa).await?;
