@@ -72,7 +72,7 @@ pub(crate) fn code_of(kind: ErrorKind) -> Code {
         | ErrorKind::ScopeWidened
         | ErrorKind::IdTokenRefused => Code::SignInRefused,
         ErrorKind::Denied | ErrorKind::Cancelled | ErrorKind::AttemptExpired => Code::Cancelled,
-        ErrorKind::LinkEnded => Code::NeedsReconnect,
+        ErrorKind::LinkEnded | ErrorKind::AppUnknown => Code::NeedsReconnect,
         ErrorKind::VaultLocked => Code::Locked,
         ErrorKind::WrongPassphrase => Code::WrongPassphrase,
         ErrorKind::VaultFailed => Code::VaultUnavailable,
