@@ -7,7 +7,7 @@ use moa_kernel::AccountId;
 use super::Moa;
 use crate::error::{Error, ErrorKind};
 use crate::link::Link;
-use crate::overview::{Overview, gather};
+use crate::overview::{Overview, Trend, gather, read_trends};
 use crate::sync::{Ask, SyncRequest};
 use crate::transactions::Transactions;
 
@@ -40,5 +40,12 @@ impl Moa {
         let (links, accounts) = (store.list_links().await?, store.list_accounts().await?);
         let (balances, syncs) = (store.list_balances().await?, store.list_syncs().await?);
         gather(links, accounts, balances, &syncs).map_err(|error| Error::new(ErrorKind::Unreadable).caused_by(error))
+    }
+    /// How the totals of an overview came to be over the last days: of every total whose past is known exactly.
+    ///
+    /// # Errors
+    /// When the store fails, or a sum is larger than an amount can be.
+    pub async fn trends(&self, overview: &Overview) -> Result<Vec<Trend>, Error> {
+        Ok(read_trends(&*self.inner.store, overview, self.now()).await?)
     }
 }

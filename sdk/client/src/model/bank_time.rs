@@ -26,6 +26,9 @@ pub struct NotATime;
 /// Longer than any date-time with fractions and a zone; anything beyond it is not a time.
 const MAX_TEXT: usize = 64;
 
+/// As long as a date without a time.
+const DAY_TEXT: usize = "2026-11-23".len();
+
 impl BankTime {
     /// Reads a date, a date-time, or a date-time with an offset.
     ///
@@ -58,6 +61,13 @@ impl BankTime {
     #[must_use]
     pub const fn at(&self) -> Option<Timestamp> {
         self.at
+    }
+
+    /// Whether the bank wrote the very beginning of the day, zone or no zone.
+    #[must_use]
+    pub fn is_midnight(&self) -> bool {
+        written_day_and_time(&self.text).is_some_and(|written| written.time() == jiff::civil::Time::midnight())
+            && self.text.len() > DAY_TEXT
     }
 
     /// The text as the bank wrote it.
@@ -132,6 +142,13 @@ mod tests {
             let time = BankTime::new(text).unwrap();
             assert_eq!((time.day().to_string().as_str(), time.at()), ("2026-11-20", None), "{text}");
         }
+    }
+
+    #[test]
+    fn midnight_is_written_and_a_mere_day_is_none() {
+        let midnight = |text: &str| BankTime::new(text).unwrap().is_midnight();
+        assert!(midnight("2026-11-20T00:00:00+00:00") && midnight("2026-11-20T00:00:00+09:00"));
+        assert!(!midnight("2026-11-20") && !midnight("2026-11-20T00:00:01Z") && !midnight("2026-11-20T12:00:00Z"));
     }
 
     #[test]

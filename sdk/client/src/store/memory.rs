@@ -6,13 +6,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use moa_kernel::{AccountId, Currency, LinkId, Money};
 
 use super::{
-    AccountProgress, ClosedWindow, Detail, DetailKind, DetailList, DetailQuery, Direction, Erased, KeyedTransaction,
-    Listing, Month, Standing, StatusFilter, Store, StoreError, StoredAccount, SyncRecord, Tally, TransactionKey,
-    TransactionPage, TransactionQuery, TransactionRow, TransactionSort, TransactionWindow, gives_way, is_same_record,
-    merge_list, search,
+    AccountProgress, ClosedWindow, DaySum, Detail, DetailKind, DetailList, DetailQuery, Direction, Erased,
+    KeyedTransaction, Listing, Month, Standing, StatusFilter, Store, StoreError, StoredAccount, SyncRecord, Tally,
+    TransactionKey, TransactionPage, TransactionQuery, TransactionRow, TransactionSort, TransactionWindow, gives_way,
+    is_same_record, merge_list, search,
 };
 use crate::link::Link;
 use crate::model::{Account, AccountRef, Balance, Sourced, Transaction, TransactionStatus};
@@ -292,6 +293,22 @@ impl Store for MemoryStore {
         let mut months: Vec<Month> = months.into_values().collect();
         months.sort_by(|one, two| (two.year, two.month, one.currency).cmp(&(one.year, one.month, two.currency)));
         Ok(months)
+    }
+
+    async fn booked_days(&self, since: Date) -> Result<Vec<DaySum>, StoreError> {
+        let state = self.state();
+        let mut days: BTreeMap<(AccountRef, Option<Date>, Currency), Money> = BTreeMap::new();
+        for kept in state.transactions.values() {
+            let transaction = &kept.sourced.value;
+            let day = transaction.day();
+            if transaction.status != TransactionStatus::Booked || day.is_some_and(|day| day < since) {
+                continue;
+            }
+            let currency = transaction.amount.currency;
+            let sum = days.entry((kept.account.clone(), day, currency)).or_insert(Money::from_minor(0, currency));
+            *sum = sum.checked_add(transaction.amount).map_err(|_| StoreError::AmountOutOfRange)?;
+        }
+        Ok(days.into_iter().map(|((account, day, _), booked)| DaySum { account, day, booked }).collect())
     }
 
     async fn find_transaction(&self, key: &TransactionKey) -> Result<Option<Sourced<Transaction>>, StoreError> {

@@ -22,6 +22,7 @@ pub mod search;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use moa_kernel::LinkId;
 
 pub use batch::{
@@ -33,7 +34,8 @@ pub use memory::MemoryStore;
 pub use merge::{Listed, is_same_record, merge_list};
 pub use order::{Standing, gives_way};
 pub use query::{
-    DetailQuery, Direction, Month, StatusFilter, TransactionQuery, TransactionRow, TransactionSort, TransactionWindow,
+    DaySum, DetailQuery, Direction, Month, StatusFilter, TransactionQuery, TransactionRow, TransactionSort,
+    TransactionWindow,
 };
 pub use record::{AccountProgress, Erased, StoredAccount, SyncEnd, SyncRecord};
 
@@ -90,6 +92,10 @@ pub trait Store: Send + Sync + 'static {
     /// The months of the transactions that match, newest first, each currency apart. Sort, offset and limit of the query
     /// do not matter. The sums count booked transactions only, the row count counts all.
     async fn transaction_months(&self, query: &TransactionQuery) -> Result<Vec<Month>, StoreError>;
+
+    /// What was booked on each day from `since` on, each account and currency apart, by account and day. What was booked
+    /// without a day is there as well, first: whoever counts back through the days has to know of it.
+    async fn booked_days(&self, since: Date) -> Result<Vec<DaySum>, StoreError>;
 
     /// One transaction with the bank's own text.
     async fn find_transaction(&self, key: &TransactionKey) -> Result<Option<Sourced<Transaction>>, StoreError>;

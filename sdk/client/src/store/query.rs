@@ -112,6 +112,17 @@ pub struct Month {
     pub money_out: Money,
 }
 
+/// What was booked on one day, on one account, in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaySum {
+    /// The account.
+    pub account: AccountRef,
+    /// The day. None: what was booked without saying when.
+    pub day: Option<Date>,
+    /// Everything booked, added up: money in less money out.
+    pub booked: Money,
+}
+
 /// Which short records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DetailQuery {

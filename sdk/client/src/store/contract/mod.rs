@@ -53,6 +53,7 @@ macro_rules! store_contract {
             filters_narrow_the_list_and_the_total
             months_count_rows_and_add_booked_money
             months_of_a_filtered_list_follow_the_filter
+            booked_days_add_up_each_account_day_and_currency
             words_are_found_in_every_script
             a_changed_record_is_found_by_its_new_words_only
             erasing_a_link_leaves_no_trace_of_it

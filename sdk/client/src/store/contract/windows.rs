@@ -1,8 +1,11 @@
 //! Long lists: windows, orders, filters, months.
 
+use moa_kernel::{Currency, Money};
+
 use super::samples::*;
 use crate::link::Link;
-use crate::store::{Direction, Month, StatusFilter, Store, TransactionQuery, TransactionSort};
+use crate::model::Transaction;
+use crate::store::{DaySum, Direction, Month, StatusFilter, Store, TransactionQuery, TransactionSort};
 
 /// Forty days, three of them pending, on two accounts of two links.
 async fn fill(store: &dyn Store) -> (Link, Link) {
@@ -96,6 +99,41 @@ pub async fn months_of_a_filtered_list_follow_the_filter(store: &dyn Store) {
     let months = store.transaction_months(&query).await.unwrap();
     assert!(months.iter().all(|month| month.money_in.amount.is_zero()));
     assert_eq!(months.iter().map(|month| month.count).sum::<u64>(), total(store, query).await);
+}
+
+pub async fn booked_days_add_up_each_account_day_and_currency(store: &dyn Store) {
+    let (one, two) = (linked(store, "one").await, linked(store, "two").await);
+    let euros = |row: Transaction| Transaction { amount: Money::from_minor(-77, Currency::EUR), ..row };
+    let undated = Transaction { booked: None, ..booked("a", "2026-10-02", 5, "SOME DAY") };
+    let rows = vec![
+        booked("a", "2026-09-30", 1_000, "TOO EARLY"),
+        booked("a", "2026-10-01", 250, "IN"),
+        booked("a", "2026-10-01", -4_618, "OUT"),
+        euros(booked("a", "2026-10-01", 0, "ABROAD")),
+        booked("a", "2026-10-03", 1, "LATER"),
+        pending("a", "2026-10-01", -900, "NOT YET"),
+        undated,
+    ];
+    put_all(store, &one, "a", rows).await;
+    put_all(store, &two, "b", vec![booked("b", "2026-10-01", 7, "ELSEWHERE")]).await;
+    let days = store.booked_days(day("2026-10-01")).await.unwrap();
+    let said: Vec<_> = days.iter().map(say_day).collect();
+    assert_eq!(
+        said,
+        [
+            "a no day 0.05 GBP",
+            "a 2026-10-01 -0.77 EUR",
+            "a 2026-10-01 -43.68 GBP",
+            "a 2026-10-03 0.01 GBP",
+            "b 2026-10-01 0.07 GBP"
+        ]
+    );
+    assert_eq!(store.booked_days(day("2026-10-04")).await.unwrap().len(), 1, "only what has no day");
+}
+
+fn say_day(sum: &DaySum) -> String {
+    let day = sum.day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
+    format!("{} {day} {}", sum.account.account, sum.booked)
 }
 
 fn say(month: &Month) -> String {
