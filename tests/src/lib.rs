@@ -1,14 +1,14 @@
 //! The only place where the client side and the bank side meet.
 //!
 //! [`person`] is somebody with a browser: they follow a link to their bank, sign in, read the consent page and decide.
-//! [`installation`] is the SDK as an app has it; [`hostile`] is an app that speaks the protocol and cheats. With these the
+//! [`installation`] is the SDK as an app has it; [`attacker`] is an app that speaks the protocol and cheats. With these the
 //! tests under `tests/tests/` prove what no single crate can.
 //!
 //! Three programs are made of the same parts: `moa-terminal` (with [`terminal`]) does the app's main job on a machine
 //! without a display, `scripted-browser` plays the browser for a real window, and `moa-bench` (with [`bench`]) measures.
 
+pub mod attacker;
 pub mod bench;
-pub mod hostile;
 pub mod installation;
 pub mod person;
 pub mod terminal;

@@ -1,8 +1,8 @@
-//! Reading what belongs to somebody else, or what nobody allowed (R-21, R-49, N-26 to N-28, N-34, N-41, N-47).
+//! Reading what belongs to somebody else, or what nobody allowed: the consent decides, whatever the token says.
 
 use anyhow::{Context as _, Result, ensure};
 use moa_kernel::ConsentId;
-use moa_tests::hostile::{Answer, App, Ground};
+use moa_tests::attacker::{Answer, App, Ground};
 use moa_tests::person::Person;
 use reqwest::Method;
 use serde_json::Value;

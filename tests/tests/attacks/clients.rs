@@ -1,9 +1,9 @@
-//! Pretending to be an app: false, old, stolen and foreign client assertions (R-13, R-16, R-82 to R-84, N-07 to N-12).
+//! Pretending to be an app: false, old, stolen and foreign client assertions (RFC 7523 §3, FAPI 2.0 §5.3.2.1).
 
 use anyhow::{Result, ensure};
 use moa_kernel::OsEntropy;
 use moa_security::keys::SigningKey;
-use moa_tests::hostile::{App, Ground, forge};
+use moa_tests::attacker::{App, Ground, forge};
 use moa_tests::person::Person;
 use serde_json::{Value, json};
 
@@ -225,7 +225,7 @@ async fn nobody_can_find_out_which_apps_exist() -> Result<()> {
 
     known.refused(401, "invalid_client")?;
     ensure!((known.status, &known.body) == (unknown.status, &unknown.body), "{known:?} {unknown:?}");
-    let names = |answer: &moa_tests::hostile::Answer| -> Vec<String> {
+    let names = |answer: &moa_tests::attacker::Answer| -> Vec<String> {
         answer.headers.keys().map(|name| name.as_str().to_owned()).collect()
     };
     ensure!(names(&known) == names(&unknown), "the headers differ");

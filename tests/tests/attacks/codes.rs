@@ -1,10 +1,10 @@
-//! Stealing, replaying and bending authorisation codes (R-18, R-19, R-28, R-59, N-04, N-05, N-19).
+//! Stealing, replaying and bending authorisation codes (RFC 9700 §2.1.1, RFC 7636 §4.6).
 
 use anyhow::{Result, ensure};
 use moa_kernel::{Entropy as _, OsEntropy};
 use moa_security::digest::sha256_base64url;
 use moa_security::keys::SigningKey;
-use moa_tests::hostile::{Ground, forge};
+use moa_tests::attacker::{Ground, forge};
 use moa_tests::person::Person;
 use secrecy::ExposeSecret as _;
 

@@ -1,13 +1,13 @@
-//! Bending the link a customer follows (R-15, R-23, R-26, R-30, R-33, N-21, N-22).
+//! Bending the link a customer follows: all it may carry is the client and what that client pushed (RFC 9126 §4).
 
 use anyhow::{Context as _, Result, ensure};
-use moa_tests::hostile::{App, Ask, Attempt, Ground, Window};
+use moa_tests::attacker::{App, Ask, Attempt, Ground, Window};
 use moa_tests::person::{Choice, Decision, Person};
 use reqwest::Method;
 use url::Url;
 
 /// Opens an address at the bank; gives the answer without following it.
-async fn open(app: &App, query: &[(&str, &str)]) -> Result<moa_tests::hostile::Answer> {
+async fn open(app: &App, query: &[(&str, &str)]) -> Result<moa_tests::attacker::Answer> {
     let mut url = app.url("/authorize")?;
     url.query_pairs_mut().extend_pairs(query);
     app.send(Ask::bare(Method::GET, url)).await

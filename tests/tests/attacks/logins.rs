@@ -1,8 +1,7 @@
-//! Guessing passwords (R-104's cousin for people, N-30, N-38): slowed down, told nothing, and never at the owner's expense
-//! for long.
+//! Guessing passwords: slowed down, told nothing, and never at the owner's expense for long.
 
 use anyhow::{Result, ensure};
-use moa_tests::hostile::{App, Ground, Window};
+use moa_tests::attacker::{App, Ground, Window};
 
 const PASSWORD: &str = "moa-demo-2026";
 

@@ -1,8 +1,8 @@
-//! Reading the log instead of the wire (N-37). Every test of this program searches the log of its own world when it ends;
+//! Reading the log instead of the wire. Every test of this program searches the log of its own world when it ends;
 //! this one makes sure that there is a log and that there are secrets to look for.
 
 use anyhow::{Result, ensure};
-use moa_tests::hostile::Ground;
+use moa_tests::attacker::Ground;
 use moa_tests::person::Person;
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Attacks on a bank, each seen to fail. One attack, one test, named as the sentence it proves; one file per theme.
 //!
 //! Every test starts a world of its own on a free port, walks the honest way as far as the attack needs it (which proves that
-//! it is not the stage that says no), then gets one thing wrong. Numbers like N-14 are those of the security requirements.
+//! it is not the stage that says no), then gets one thing wrong.
 
 mod accounts;
 mod clients;

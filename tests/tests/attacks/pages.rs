@@ -1,7 +1,7 @@
-//! Putting words into a customer's mouth on the bank's own pages (R-04, R-29, R-93, R-94, N-28, N-29, N-36).
+//! Putting words into a customer's mouth on the bank's own pages: forged forms, frames, injected names (RFC 9700 §4.16).
 
 use anyhow::{Context as _, Result, ensure};
-use moa_tests::hostile::{App, Ask, Attempt, Ground, Window};
+use moa_tests::attacker::{App, Ask, Attempt, Ground, Window};
 use moa_tests::person::Form;
 use reqwest::Method;
 use serde_json::json;

@@ -1,10 +1,10 @@
-//! Using a token without its key, and proofs for something else (R-70 to R-75, N-14 to N-17).
+//! Using a token without its key, and proofs for something else (RFC 9449 §4.3, §7.1).
 
 use anyhow::{Context as _, Result, ensure};
 use moa_kernel::{Entropy as _, OsEntropy};
 use moa_security::digest::sha256_base64url;
 use moa_security::keys::SigningKey;
-use moa_tests::hostile::{API, App, Ask, Ground, forge};
+use moa_tests::attacker::{API, App, Ask, Ground, forge};
 use moa_tests::person::Person;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ impl Stage {
     }
 
     /// Reads the accounts with this proof.
-    async fn with_proof(&self, proof: &str) -> Result<moa_tests::hostile::Answer> {
+    async fn with_proof(&self, proof: &str) -> Result<moa_tests::attacker::Answer> {
         let ask = self.app.api(Method::GET, "/accounts", &self.token).await?.header("dpop", proof);
         self.app.send(ask).await
     }
@@ -37,7 +37,7 @@ impl Stage {
     }
 
     /// A good proof but for one claim; null takes the claim away.
-    async fn but(&self, claim: &str, value: Value) -> Result<moa_tests::hostile::Answer> {
+    async fn but(&self, claim: &str, value: Value) -> Result<moa_tests::attacker::Answer> {
         let mut claims = self.claims().await?;
         let members = claims.as_object_mut().context("claims")?;
         members.insert(claim.to_owned(), value);
@@ -47,7 +47,7 @@ impl Stage {
     }
 
     /// A proof with good claims under this header, signed with the right key.
-    async fn under(&self, header: Value) -> Result<moa_tests::hostile::Answer> {
+    async fn under(&self, header: Value) -> Result<moa_tests::attacker::Answer> {
         self.with_proof(&forge::signed(&self.app.dpop, &header, &self.claims().await?)?).await
     }
 }

@@ -1,7 +1,7 @@
-//! Bending the pushed request (R-22 to, N-05, N-21, N-34).
+//! Bending the pushed request: here is the bank's one chance to refuse before a customer sees anything (RFC 9126 §2.1).
 
 use anyhow::{Result, ensure};
-use moa_tests::hostile::{App, Ask, Ground};
+use moa_tests::attacker::{App, Ask, Ground};
 use moa_tests::person::Person;
 use reqwest::Method;
 

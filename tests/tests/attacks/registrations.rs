@@ -1,12 +1,12 @@
-//! Registering what should not be registered (R-07, R-13, R-27, R-105, N-21, N-23).
+//! Registering what should not be registered (RFC 7591 §2): weak keys, shared secrets, addresses that are not the app's own.
 
 use anyhow::{Context as _, Result, ensure};
-use moa_tests::hostile::{App, Ask, Ground};
+use moa_tests::attacker::{App, Ask, Ground};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 /// Registers with one member of the metadata changed; null takes it away.
-async fn but(app: &App, name: &str, value: Value) -> Result<moa_tests::hostile::Answer> {
+async fn but(app: &App, name: &str, value: Value) -> Result<moa_tests::attacker::Answer> {
     let mut metadata = app.metadata();
     let members = metadata.as_object_mut().context("metadata")?;
     members.insert(name.to_owned(), value);

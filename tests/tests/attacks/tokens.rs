@@ -1,9 +1,9 @@
-//! Using tokens for what they were not given for, and those of others (R-14, R-49, R-53, R-77, R-96, R-98, R-103, R-104, N-20, N-26).
+//! Using tokens for what they were not given for, and those of others (RFC 6749 §6, RFC 7662 §2, RFC 7009 §2.1).
 
 use anyhow::{Result, ensure};
 use moa_kernel::OsEntropy;
 use moa_security::keys::SigningKey;
-use moa_tests::hostile::Ground;
+use moa_tests::attacker::Ground;
 use moa_tests::person::Person;
 use reqwest::Method;
 

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, ensure};
 use moa_kernel::FrozenClock;
 use moa_sdk::ErrorKind;
 use moa_sdk::authorise::Redirect;
-use moa_tests::hostile::{App, Ground};
+use moa_tests::attacker::{App, Ground};
 use moa_tests::person::{Choice, Decision, Person};
 use serde_json::Value;
 use url::Url;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, ensure};
 use moa_kernel::{Entropy as _, ExposeSecret as _, OsEntropy};
-use moa_tests::hostile::{App, Attempt, Ground};
+use moa_tests::attacker::{App, Attempt, Ground};
 use moa_tests::person::Person;
 use reqwest::Method;
 use serde_json::json;
@@ -90,7 +90,7 @@ async fn read_pages(app: &App, token: &str, account: &str) -> Result<()> {
     loop {
         let page = app.get(&path, token).await?.granted()?;
         let Ok(next) = page.text("/Links/Next") else { return Ok(()) };
-        let base = format!("{}{}", app.origin, moa_tests::hostile::API);
+        let base = format!("{}{}", app.origin, moa_tests::attacker::API);
         path = next.strip_prefix(&base).context("a link that leaves the API")?.to_owned();
     }
 }

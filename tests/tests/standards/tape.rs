@@ -8,7 +8,7 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use http::HeaderMap;
-use moa_tests::hostile::API;
+use moa_tests::attacker::API;
 use mock_banks::Around;
 
 /// No body in these tests is longer.
