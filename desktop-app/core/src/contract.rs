@@ -66,7 +66,7 @@ fn declarations(types: &Config) -> Vec<String> {
         Environment, BankFace, BankChoice, BankList,
         HealthCode, Health,
         AccountRef, BalanceFigure, NoBalanceReason, AccountRow, NumberHint, AccountDetail,
-        BankShare, CurrencyTotal, BankGroup, Overview,
+        BankShare, TrendPoint, Trend, CurrencyTotal, BankGroup, Overview,
         TransactionStatus, Direction, DirectionFilter, StatusFilter, SortOrder, TransactionQuery, TransactionRow,
         TransactionWindow, Month, Provenance, TransactionDetail,
         LinkStateCode, Permission, LinkRow,

@@ -1,9 +1,13 @@
 //! `overview`: home, from what is stored. No bank is asked.
 
+use moa_sdk::error::Error;
+use moa_sdk::overview::read_trends;
+use moa_sdk::store::{DetailKind, DetailQuery, Store};
+
 use crate::desktop::Desktop;
 use crate::dto::{self, CommandError};
 use crate::host::Host;
-use crate::show;
+use crate::show::{self, person};
 
 /// Everything the person has.
 ///
@@ -12,5 +16,14 @@ use crate::show;
 pub async fn overview<H: Host>(desktop: &Desktop<H>) -> Result<dto::Overview, CommandError> {
     let opened = desktop.opened().await?;
     let seen = opened.overview().await?;
-    Ok(show::overview::overview(&seen, &opened.faces(), desktop.now(), desktop.running.is_taken()))
+    let now = desktop.now();
+    let trends = read_trends(&*opened.store, &seen, now).await.map_err(Error::from)?;
+    let person = name_of_person(&*opened.store).await?;
+    Ok(show::overview::overview(&seen, &trends, person, &opened.faces(), now, desktop.running.is_taken()))
+}
+
+async fn name_of_person(store: &dyn Store) -> Result<Option<String>, CommandError> {
+    let query = DetailQuery { kind: Some(DetailKind::Party), ..DetailQuery::default() };
+    let parties = store.list_details(&query).await.map_err(Error::from)?;
+    Ok(person::given_name(parties.iter().map(|party| &party.value)))
 }

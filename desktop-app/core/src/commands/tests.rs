@@ -78,6 +78,7 @@ async fn home_shows_totals_with_their_age_and_the_account_page_its_rows() {
     let [total] = home.totals.as_slice() else { panic!("{home:?}") };
     assert_eq!((total.total.amount.as_str(), total.total.currency.as_str(), total.accounts), ("2418.36", "GBP", 1));
     assert_eq!(total.oldest_as_of.as_deref(), Some("2026-07-14T07:42:00Z"));
+    assert_eq!((&total.trend, &home.person), (&None, &None), "no sync has ended and no bank has said a name");
     let account_row = &home.banks[0].accounts[0];
     assert_eq!(
         (account_row.name.as_deref(), account_row.last_four.as_deref()),

@@ -31,7 +31,7 @@ pub use events::{DataChange, DataChanged, LinkProgress};
 pub use health::{Health, HealthCode};
 pub use link::{LinkRow, LinkStateCode, Permission};
 pub use money::Amount;
-pub use overview::{BankGroup, BankShare, CurrencyTotal, Overview};
+pub use overview::{BankGroup, BankShare, CurrencyTotal, Overview, Trend, TrendPoint};
 pub use preferences::{LocaleChoice, Preferences, Theme};
 pub use removal::{BankTold, Removal};
 pub use startup::{Notice, Startup, VaultKind, VaultState};

@@ -9,6 +9,8 @@ use super::{AccountRow, Amount, BankFace, Health};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
+    /// What to call the person: the given name a bank has of them, when one has.
+    pub person: Option<String>,
     /// One total per currency, the one with most accounts first.
     pub totals: Vec<CurrencyTotal>,
     /// Accounts by bank, in the order the banks were linked.
@@ -33,6 +35,30 @@ pub struct CurrencyTotal {
     pub shares: Vec<BankShare>,
     /// When the oldest part of the sum was true (a moment or a day), as far as the banks say.
     pub oldest_as_of: Option<String>,
+    /// How it came to be over the last days. None when that is not known exactly: then there is no line to draw.
+    pub trend: Option<Trend>,
+}
+
+/// A total over the last days, counted back from its balances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Trend {
+    /// The total at the end of each day, oldest first; the last is the total of now.
+    pub points: Vec<TrendPoint>,
+    /// The first day of this month.
+    pub since: String,
+    /// What the total gained, or lost, since that day began. Transfers between own accounts cancel out.
+    pub change: Amount,
+}
+
+/// A total at the end of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrendPoint {
+    /// The day.
+    pub day: String,
+    /// The total.
+    pub total: Amount,
 }
 
 /// One bank's part of a total.

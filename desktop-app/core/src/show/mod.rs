@@ -6,5 +6,6 @@ pub(crate) mod health;
 pub(crate) mod link;
 pub(crate) mod money;
 pub(crate) mod overview;
+pub(crate) mod person;
 pub(crate) mod sync;
 pub(crate) mod transaction;

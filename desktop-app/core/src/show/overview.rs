@@ -2,7 +2,7 @@
 
 use moa_kernel::Timestamp;
 use moa_sdk::model::AccountRef;
-use moa_sdk::overview::{BankOverview, CurrencyTotal, Overview};
+use moa_sdk::overview::{BankOverview, CurrencyTotal, Overview, Trend};
 
 use super::account;
 use super::face::Faces;
@@ -11,9 +11,17 @@ use super::money::{amount, bank_time, count};
 use crate::dto;
 
 /// Everything a person has, as home shows it.
-pub(crate) fn overview(seen: &Overview, faces: &Faces, now: Timestamp, syncing: bool) -> dto::Overview {
+pub(crate) fn overview(
+    seen: &Overview,
+    trends: &[Trend],
+    person: Option<String>,
+    faces: &Faces,
+    now: Timestamp,
+    syncing: bool,
+) -> dto::Overview {
     dto::Overview {
-        totals: seen.totals.iter().map(|sum| total(sum, faces)).collect(),
+        person,
+        totals: seen.totals.iter().map(|sum| total(sum, trends, faces)).collect(),
         banks: seen.banks.iter().map(|bank| group(bank, seen, faces, now)).collect(),
         without_balance: count(seen.unknown.len()),
         last_sync: seen
@@ -27,7 +35,7 @@ pub(crate) fn overview(seen: &Overview, faces: &Faces, now: Timestamp, syncing: 
     }
 }
 
-fn total(sum: &CurrencyTotal, faces: &Faces) -> dto::CurrencyTotal {
+fn total(sum: &CurrencyTotal, trends: &[Trend], faces: &Faces) -> dto::CurrencyTotal {
     dto::CurrencyTotal {
         total: amount(sum.total),
         accounts: count(sum.accounts),
@@ -42,6 +50,18 @@ fn total(sum: &CurrencyTotal, faces: &Faces) -> dto::CurrencyTotal {
             })
             .collect(),
         oldest_as_of: sum.oldest_as_of.as_ref().map(bank_time),
+        trend: trends.iter().find(|trend| trend.currency == sum.currency).map(trend),
+    }
+}
+
+fn trend(seen: &Trend) -> dto::Trend {
+    let points = seen.points.iter();
+    dto::Trend {
+        points: points
+            .map(|point| dto::TrendPoint { day: point.day.to_string(), total: amount(point.total) })
+            .collect(),
+        since: seen.since.to_string(),
+        change: amount(seen.change),
     }
 }
 

@@ -40,12 +40,21 @@ export function signOf(text: string): -1 | 0 | 1 {
 export function addDecimals(amounts: readonly string[], digits: number): string {
   const read = amounts.map((amount) => readDecimal(amount, digits)).filter((d) => d !== null);
   const places = Math.max(digits, ...read.map((d) => d.fraction.length));
-  const sum = read.reduce((total, d) => {
-    const units = BigInt(d.whole + d.fraction.padEnd(places, '0'));
-    return d.negative ? total - units : total + units;
-  }, 0n);
+  const sum = read.reduce((total, d) => total + inUnits(d, places), 0n);
   const text = (sum < 0n ? -sum : sum).toString().padStart(places + 1, '0');
   const cut = text.length - places;
   const shown = places === 0 ? text : `${text.slice(0, cut)}.${text.slice(cut)}`;
   return sum < 0n ? `-${shown}` : shown;
+}
+
+/** Amounts in units of the finest of them, to be compared with each other only; text that is no number counts as 0. */
+export function unitsOf(amounts: readonly string[], digits: number): bigint[] {
+  const read = amounts.map((amount) => readDecimal(amount, digits));
+  const places = Math.max(digits, ...read.map((d) => d?.fraction.length ?? 0));
+  return read.map((d) => (d ? inUnits(d, places) : 0n));
+}
+
+function inUnits({ negative, whole, fraction }: Decimal, places: number): bigint {
+  const units = BigInt(whole + fraction.padEnd(places, '0'));
+  return negative ? -units : units;
 }

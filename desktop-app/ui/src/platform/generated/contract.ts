@@ -305,6 +305,38 @@ export type BankShare = {
 };
 
 /**
+ * A total at the end of a day.
+ */
+export type TrendPoint = {
+  /**
+   * The day.
+   */
+  day: string,
+  /**
+   * The total.
+   */
+  total: Amount,
+};
+
+/**
+ * A total over the last days, counted back from its balances.
+ */
+export type Trend = {
+  /**
+   * The total at the end of each day, oldest first; the last is the total of now.
+   */
+  points: Array<TrendPoint>,
+  /**
+   * The first day of this month.
+   */
+  since: string,
+  /**
+   * What the total gained, or lost, since that day began. Transfers between own accounts cancel out.
+   */
+  change: Amount,
+};
+
+/**
  * Everything in one currency.
  */
 export type CurrencyTotal = {
@@ -324,6 +356,10 @@ export type CurrencyTotal = {
    * When the oldest part of the sum was true (a moment or a day), as far as the banks say.
    */
   oldestAsOf: string | null,
+  /**
+   * How it came to be over the last days. None when that is not known exactly: then there is no line to draw.
+   */
+  trend: Trend | null,
 };
 
 /**
@@ -352,6 +388,10 @@ export type BankGroup = {
  * The whole home screen but recent activity, which is a transaction window over every account.
  */
 export type Overview = {
+  /**
+   * What to call the person: the given name a bank has of them, when one has.
+   */
+  person: string | null,
   /**
    * One total per currency, the one with most accounts first.
    */

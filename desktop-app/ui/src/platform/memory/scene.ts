@@ -17,6 +17,8 @@ export interface Scene {
   trouble: Record<string, Code>;
   /** Banks that cannot be told of a removal. */
   deaf: readonly string[];
+  /** Whether the past of the totals is not known. */
+  noHistory: boolean;
   /** Commands that fail, and why. */
   broken: Partial<Record<string, Code>>;
   now: Date;
@@ -36,6 +38,7 @@ export function scene(change: Partial<Scene> = {}): Scene {
     paceMs: 0,
     trouble: {},
     deaf: [],
+    noHistory: false,
     broken: {},
     now: SCENE_TIME,
     ...change,
@@ -63,6 +66,7 @@ export function sceneFromAddress(search: string): Scene {
     person: (asked.get('person') ?? 'approves') as Scene['person'],
     paceMs: number('pace', 350),
     trouble: Object.fromEntries(trouble) as Scene['trouble'],
+    noHistory: asked.has('noHistory'),
     deaf: (asked.get('deaf') ?? '').split(','),
     broken: broken?.[0] ? { [broken[0]]: broken[1] as Code } : {},
   });

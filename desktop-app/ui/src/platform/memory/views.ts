@@ -6,6 +6,7 @@ import type {
 } from '../types';
 import type { InventedAccount, InventedBank } from './banks';
 import { linkOf, writeUnits } from './lives';
+import { trend } from './trends';
 import { fault, type World } from './world';
 
 const DAY_MS = 86_400_000;
@@ -73,7 +74,8 @@ export function overview(world: World): Overview {
   const currencies = [...new Set(banks.flatMap((group) => group.accounts.map((account) => account.currency ?? '')))];
   const last = Math.min(...world.linked.map((bank) => bank.readMinutesAgo));
   return {
-    totals: ['GBP', 'KRW', 'EUR'].filter((one) => currencies.includes(one)).map((one) => total(one, banks)),
+    person: world.linked.length > 0 ? (world.scene.locale === 'ko' ? '민지' : 'Minji') : null,
+    totals: ['GBP', 'KRW', 'EUR'].filter((one) => currencies.includes(one)).map((one) => total(world, one, banks)),
     banks,
     withoutBalance: 0,
     lastSync: world.linked.length > 0 ? ago(world, last) : null,
@@ -81,10 +83,11 @@ export function overview(world: World): Overview {
   };
 }
 
-function total(currency: string, banks: readonly BankGroup[]): CurrencyTotal {
+function total(world: World, currency: string, banks: readonly BankGroup[]): CurrencyTotal {
   const figures = (group: BankGroup) =>
     group.accounts.filter((account) => account.currency === currency).flatMap((account) => account.balance ?? []);
   const all = banks.flatMap(figures);
+  const accounts = banks.flatMap((group) => group.accounts.filter((account) => account.currency === currency));
   const digits = all[0]?.amount.digits ?? 2;
   const amount = (some: readonly BalanceFigure[]) => addDecimals(some.map((one) => one.amount.amount), digits);
   const parts = banks.map((group) => ({ group, amount: amount(figures(group)), owned: figures(group).length > 0 }));
@@ -100,6 +103,7 @@ function total(currency: string, banks: readonly BankGroup[]): CurrencyTotal {
       permille: signOf(amount) > 0 ? Number((units(amount) * 1000n) / units(positive)) : 0,
     })),
     oldestAsOf: all.map((one) => one.asOf ?? one.fetchedAt).sort()[0] ?? null,
+    trend: trend(world, accounts.map((account) => account.key), { amount: amount(all), currency, digits }),
   };
 }
 
