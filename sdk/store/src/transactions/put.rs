@@ -1,6 +1,6 @@
 //! A page of transactions goes in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use moa_sdk::model::TransactionStatus;
 use moa_sdk::store::{KeyedTransaction, Standing, StoreError, Tally, TransactionPage, search};
@@ -30,7 +30,7 @@ pub(super) fn put_rows(
 ) -> Result<Tally, StoreError> {
     let mut tally = Tally::default();
     let mut sources = Sources::new(connection);
-    let mut words = Vec::new();
+    let mut words = Words::new();
     for row in rows {
         let value = to_json(&row.sourced.value)?;
         let known = find(connection, row.key.as_str())?;
@@ -48,11 +48,16 @@ pub(super) fn put_rows(
         let source = sources.number(&row.sourced.provenance)?;
         let number = write(connection, holding, row, &value, source)?;
         touched.insert(sums::month_of(row.sourced.value.day().map(to_number)));
-        words.push((known.is_some(), number, search::searchable(&row.sourced.value)));
+        // A record that comes twice in one batch is indexed once, by what it said last.
+        let searchable = search::searchable(&row.sourced.value);
+        words.entry(number).or_insert((known.is_some(), String::new())).1 = searchable;
     }
     index(connection, &words)?;
     Ok(tally)
 }
+
+/// Of each row that is to be indexed: whether it was before, and its words now.
+type Words = BTreeMap<i64, (bool, String)>;
 
 struct Known {
     day: Option<i64>,
@@ -112,13 +117,13 @@ fn write(
 }
 
 /// The words go in together at the end of a transaction: one by one inside the upsert costs five times as much.
-fn index(connection: &Connection, words: &[(bool, i64, String)]) -> Result<(), StoreError> {
+fn index(connection: &Connection, words: &Words) -> Result<(), StoreError> {
     let mut forget = connection.prepare_cached("DELETE FROM search WHERE rowid = ?1").ours()?;
-    for (_, number, _) in words.iter().filter(|(known, ..)| *known) {
+    for (number, _) in words.iter().filter(|(_, (known, _))| *known) {
         forget.execute([number]).ours()?;
     }
     let mut learn = connection.prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)").ours()?;
-    for (_, number, words) in words {
+    for (number, (_, words)) in words {
         learn.execute((number, words)).ours()?;
     }
     Ok(())
