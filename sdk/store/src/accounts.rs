@@ -1,4 +1,7 @@
-//! Accounts.
+//! Accounts: a new list takes the place of the old, in the bank's order, without forgetting anybody.
+//!
+//! What the bank no longer names stays behind the others with its history. It is marked as missing, from the first complete
+//! list that left it out, because a list that broke off proves nothing.
 
 use jiff::Timestamp;
 use moa_kernel::LinkId;

@@ -1,4 +1,7 @@
-//! Accounts.
+//! Accounts: known by link and id together, since a bank's id says nothing at another bank.
+//!
+//! The numbers people know an account by are something else: there may be several or none, banks mask them, and `Debug`
+//! shows only their ends.
 
 use std::fmt;
 

@@ -1,4 +1,7 @@
-//! Transactions.
+//! Transactions: movements seen from the account, so what leaves is negative and no direction stands beside the amount.
+//!
+//! Nothing in here is an identity: the bank's id may be missing or come twice, and before a transaction is booked
+//! everything about it may change. [`sync`](crate::sync) is where two sightings of one transaction are recognised.
 
 use jiff::civil::Date;
 use moa_kernel::{AccountId, Currency, Decimal, Money, TransactionId};

@@ -1,4 +1,7 @@
-//! Adds up.
+//! Adds up, currency by currency; nothing is ever converted.
+//!
+//! An account whose worth nobody can tell, or that its bank no longer lists, is shown and named as unknown. It never counts
+//! as zero: a total without it is true for the accounts it says it has, a total with a zero is false.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -3,8 +3,7 @@
 //! Booked before available: what is booked is the customer's, while an available figure has pending payments taken out
 //! and, at many banks, an overdraft put in. Of the booked ones the interim balance comes first, because it is from today
 //! where a closing balance is from last night. Only when a bank gives no booked figure does an available one count, and
-//! only the part that is the customer's own (comparison §9, trap 6). Forecasts (`FWAV`, `XPCD`), `INFO` and kinds we do
-//! not know never count. A card or loan that is owed has a negative balance and counts like any other.
+//! only the part that is the customer's own. Forecasts (`FWAV`, `XPCD`), `INFO` and kinds we do not know never count. A card or loan that is owed has a negative balance and counts like any other.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What a transaction is called: the hard part of fetching the same days twice.
 //!
-//! UK banks may leave the id out, and some repeat one (comparison §9, traps 1 and 2). So the name is made of what the
+//! UK banks may leave the id out, and some repeat one. So the name is made of what the
 //! record says and will say again. With an id: the id, the amount and the booking day; an id that comes back with another
 //! amount or on another day is another version, and [`Store::close_window`](crate::store::Store::close_window) lets the
 //! old version go once the bank has shown that it no longer has it. Without an id: the day, the amount, the words, the

@@ -9,8 +9,8 @@ use moa_kernel::AccountId;
 use crate::standards::{Capabilities, DataKind, Question, Window};
 use crate::store::AccountProgress;
 
-/// So many days before the last read are read again: banks book late, move booking days and settle what was pending
-/// (comparison §9, trap 4). More than the seven days other aggregators use, because asking for them costs one page.
+/// So many days before the last read are read again: banks book late, move booking days and settle what was pending.
+/// More than the seven days other aggregators use, because asking for them costs one page.
 pub const OVERLAP_DAYS: i32 = 14;
 
 /// The days of an account to ask for. What was never read completely is read from the bank's beginning.

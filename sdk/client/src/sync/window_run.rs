@@ -1,7 +1,7 @@
 //! One window of one account's transactions: page by page into the store, and closed at its end.
 //!
 //! What is final goes in with its page. What may still change is held back until the window has been read to its end, and
-//! then takes the place of the old in one transaction: never are both there, never is neither (comparison §9, trap 3).
+//! then takes the place of the old in one transaction: never are both there, never is neither.
 
 use super::identity::Namer;
 use super::link_run::LinkRun;

@@ -1,4 +1,6 @@
-//! Balances.
+//! Balances: amounts travel without a sign, and one indicator signs both the amount and its local counterpart.
+//!
+//! A credit line has no indicator because it is a limit and not money; it stays unsigned, and nobody adds it to anything.
 
 use moa_wire::uk::v4::balances;
 

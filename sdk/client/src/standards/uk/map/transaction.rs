@@ -1,4 +1,7 @@
-//! Transactions.
+//! Transactions: a row with a field that makes no sense is reported as unreadable and not repaired.
+//!
+//! A wrong sum is worse than a missing row. Only an exchange rate may fail alone, because nothing is computed from it.
+//! Texts that are there and empty count as not there. The direction also decides who the other side is.
 
 use moa_kernel::{Currency, Decimal, TransactionId};
 use moa_wire::uk::v4::transactions as wire;
