@@ -16,6 +16,9 @@ struct World {
     history: History,
 }
 
+/// Takes away one thing a trend needs.
+type Spoil = fn(&mut World);
+
 fn today() -> Date {
     day("2026-11-23")
 }
@@ -72,24 +75,24 @@ fn interim(minor: i64) -> Balance {
 
 #[test]
 fn an_earlier_total_is_todays_without_what_was_booked_since() {
-    let mut world = world(vec![interim(100_00)]);
-    world.book("a", Some("2026-11-23"), -1_00);
-    world.book("a", Some("2026-11-10"), 30_00);
-    world.book("a", Some("2026-10-31"), 5_00);
+    let mut world = world(vec![interim(10_000)]);
+    world.book("a", Some("2026-11-23"), -100);
+    world.book("a", Some("2026-11-10"), 3_000);
+    world.book("a", Some("2026-10-31"), 500);
     let [trend] = world.trends().try_into().unwrap();
     assert_eq!((trend.points.len(), trend.points[0].day, trend.points[45].day), (46, day("2026-10-09"), today()));
-    assert_eq!((trend.since, trend.change), (day("2026-11-01"), pounds(29_00)), "what October brought does not count");
+    assert_eq!((trend.since, trend.change), (day("2026-11-01"), pounds(2_900)), "what October brought does not count");
     let seen = ["2026-11-23", "2026-11-22", "2026-11-10", "2026-11-09", "2026-10-31", "2026-10-30"];
     assert_eq!(seen.map(|at| world.on(at)), ["100.00", "101.00", "101.00", "71.00", "71.00", "66.00"]);
 }
 
 #[test]
 fn a_transfer_between_own_accounts_cancels_out() {
-    let mut world = world(vec![interim(100_00), balance("b", BalanceKind::InterimBooked, pounds(50_00))]);
-    world.book("a", Some("2026-11-10"), -20_00);
-    world.book("b", Some("2026-11-10"), 20_00);
+    let mut world = world(vec![interim(10_000), balance("b", BalanceKind::InterimBooked, pounds(5_000))]);
+    world.book("a", Some("2026-11-10"), -2_000);
+    world.book("b", Some("2026-11-10"), 2_000);
     let [trend] = world.trends().try_into().unwrap();
-    assert!(trend.points.iter().all(|point| point.total == pounds(150_00)));
+    assert!(trend.points.iter().all(|point| point.total == pounds(15_000)));
     assert!(trend.change.amount.is_zero());
 }
 
@@ -98,7 +101,7 @@ fn a_balance_that_closed_yesterday_has_nothing_of_today_in_it() {
     let closed_at = |time: &str| Balance {
         kind: BalanceKind::ClosingBooked,
         as_of: Some(BankTime::new(time).unwrap()),
-        ..interim(100_00)
+        ..interim(10_000)
     };
     for (time, yesterday, before) in [
         ("2026-11-23T00:00:00+00:00", "100.00", "93.00"),
@@ -106,17 +109,17 @@ fn a_balance_that_closed_yesterday_has_nothing_of_today_in_it() {
         ("2026-11-23T18:00:00+00:00", "99.00", "92.00"),
     ] {
         let mut world = world(vec![closed_at(time)]);
-        world.book("a", Some("2026-11-23"), 1_00);
-        world.book("a", Some("2026-11-22"), 7_00);
+        world.book("a", Some("2026-11-23"), 100);
+        world.book("a", Some("2026-11-22"), 700);
         assert_eq!((world.on("2026-11-22").as_str(), world.on("2026-11-21").as_str()), (yesterday, before), "{time}");
     }
 }
 
 #[test]
 fn what_is_not_known_of_one_account_is_known_of_no_total() {
-    let usual = || world(vec![interim(100_00)]);
+    let usual = || world(vec![interim(10_000)]);
     assert_eq!(usual().trends().len(), 1);
-    let spoilt: [(&str, fn(&mut World)); 8] = [
+    let spoilt: [(&str, Spoil); 8] = [
         ("never synced completely", |it| it.sync.last_success = None),
         ("the balance is newer than the last complete sync", |it| {
             it.sync.last_success = Some("2026-11-23T11:59:59Z".parse().unwrap());
@@ -143,12 +146,12 @@ fn what_is_not_known_of_one_account_is_known_of_no_total() {
 
 #[test]
 fn a_trend_ends_with_the_last_sync() {
-    let mut world = world(vec![interim(100_00)]);
+    let mut world = world(vec![interim(10_000)]);
     let old = |at: &str| Some(at.parse().unwrap());
     let overview_on = |world: &World, at: &str| {
         let link = link("one");
         let stored = StoredAccount { sourced: sourced(&link, account("a")), missing_since: None };
-        let balances = vec![sourced(&link, interim(100_00))];
+        let balances = vec![sourced(&link, interim(10_000))];
         let overview = gather(vec![link], vec![stored], balances, std::slice::from_ref(&world.sync)).unwrap();
         trends(&overview, &world.history, day(at)).unwrap().len()
     };
@@ -159,8 +162,8 @@ fn a_trend_ends_with_the_last_sync() {
 #[test]
 fn each_currency_has_its_own_past() {
     let euros = |minor| Money::from_minor(minor, Currency::EUR);
-    let mut world = world(vec![interim(100_00), balance("b", BalanceKind::InterimBooked, euros(9_00))]);
-    world.book("a", Some("2026-11-10"), 1_00);
+    let mut world = world(vec![interim(10_000), balance("b", BalanceKind::InterimBooked, euros(900))]);
+    world.book("a", Some("2026-11-10"), 100);
     world.history.progress.remove(&key(&link("one"), "b"));
     let seen: Vec<_> = world.trends().iter().map(|trend| trend.currency).collect();
     assert_eq!(seen, [Currency::GBP], "what is missing in euros does not take the pounds away");
@@ -170,14 +173,14 @@ fn each_currency_has_its_own_past() {
 async fn a_store_has_all_that_a_trend_needs() {
     let store = MemoryStore::new();
     let link = linked(&store, "one").await;
-    put_all(&store, &link, "a", vec![booked("a", "2026-11-10", 30_00, "IN"), booked("a", "2025-01-01", 9, "OLD")])
+    put_all(&store, &link, "a", vec![booked("a", "2026-11-10", 3_000, "IN"), booked("a", "2025-01-01", 9, "OLD")])
         .await;
     let stored = StoredAccount { sourced: sourced(&link, account("a")), missing_since: None };
-    store.put_balances(&key(&link, "a"), complete(vec![sourced(&link, interim(100_00))])).await.unwrap();
+    store.put_balances(&key(&link, "a"), complete(vec![sourced(&link, interim(10_000))])).await.unwrap();
     let balances = store.list_balances().await.unwrap();
     let overview = gather(vec![link], vec![stored], balances, &[world(vec![interim(0)]).sync]).unwrap();
     let [trend] = read_trends(&store, &overview, noon()).await.unwrap().try_into().unwrap();
-    assert_eq!((trend.points[0].total, trend.change), (pounds(70_00), pounds(30_00)));
+    assert_eq!((trend.points[0].total, trend.change), (pounds(7_000), pounds(3_000)));
 }
 
 proptest! {
