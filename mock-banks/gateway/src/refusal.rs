@@ -7,6 +7,7 @@ use axum::body::Body;
 use http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use moa_bank_processing::codec::uk::{ErrorCode, error_body};
+use moa_wire::oauth::code;
 
 use crate::intake::form::FormFault;
 use crate::policy::Denial;
@@ -18,13 +19,13 @@ const ALGORITHMS: &str = "ES256 PS256 EdDSA";
 pub(crate) fn denied(denial: Denial, id: &str) -> Response<Body> {
     match denial {
         Denial::NoToken => challenge(None),
-        Denial::TokenInUrl | Denial::TokenUnreadable => challenge(Some("invalid_request")),
-        Denial::TokenDead | Denial::NotBound | Denial::OtherKey => challenge(Some("invalid_token")),
-        Denial::ProofMissing | Denial::ProofWrong | Denial::ProofReplayed => challenge(Some("invalid_dpop_proof")),
-        Denial::NonceWanted => challenge(Some("use_dpop_nonce")),
+        Denial::TokenInUrl | Denial::TokenUnreadable => challenge(Some(code::INVALID_REQUEST)),
+        Denial::TokenDead | Denial::NotBound | Denial::OtherKey => challenge(Some(code::INVALID_TOKEN)),
+        Denial::ProofMissing | Denial::ProofWrong | Denial::ProofReplayed => challenge(Some(code::INVALID_DPOP_PROOF)),
+        Denial::NonceWanted => challenge(Some(code::USE_DPOP_NONCE)),
         Denial::Scope | Denial::OtherGrant => {
             let refused = forbidden(id, ErrorCode::Narrative, "the access token does not cover this");
-            with_challenge(refused, Some("insufficient_scope"))
+            with_challenge(refused, Some(code::INSUFFICIENT_SCOPE))
         }
         Denial::ConsentMissing | Denial::ConsentNotAuthorised => {
             forbidden(id, ErrorCode::InvalidConsentStatus, "the consent is not authorised")
@@ -94,8 +95,8 @@ pub(crate) fn bare(status: StatusCode) -> Response<Body> {
     response
 }
 
-fn forbidden(id: &str, code: ErrorCode, message: &str) -> Response<Body> {
-    json(StatusCode::FORBIDDEN, error_body(id, code, message, None))
+fn forbidden(id: &str, error: ErrorCode, message: &str) -> Response<Body> {
+    json(StatusCode::FORBIDDEN, error_body(id, error, message, None))
 }
 
 fn challenge(error: Option<&str>) -> Response<Body> {

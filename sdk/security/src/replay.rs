@@ -1,6 +1,6 @@
 //! Remembering what may be used only once: the ids of assertions and proofs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use moa_kernel::{Clock, Timestamp};
@@ -8,7 +8,7 @@ use moa_kernel::{Clock, Timestamp};
 use crate::digest::sha256_base64url;
 
 /// What kind of thing was used. The same id may occur once in each kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Once {
     /// A client assertion; the key is client id and `jti`.
     Assertion,
@@ -46,7 +46,31 @@ pub fn key_of(parts: &[&str]) -> String {
 pub struct MemoryReplay {
     clock: Arc<dyn Clock>,
     most: usize,
-    used: Mutex<HashMap<(Once, String), Timestamp>>,
+    used: Mutex<Used>,
+}
+
+type Id = (Once, String);
+
+/// The same ids twice: to be found by what they are, and by when they end, so that a full memory is no slower than another.
+#[derive(Default)]
+struct Used {
+    ends: HashMap<Id, Timestamp>,
+    by_end: BTreeSet<(Timestamp, Id)>,
+}
+
+impl Used {
+    fn forget_dead(&mut self, now: Timestamp) {
+        while self.by_end.first().is_some_and(|(end, _)| *end < now) {
+            if let Some((_, id)) = self.by_end.pop_first() {
+                self.ends.remove(&id);
+            }
+        }
+    }
+
+    fn keep(&mut self, id: Id, until: Timestamp) {
+        self.by_end.insert((until, id.clone()));
+        self.ends.insert(id, until);
+    }
 }
 
 impl MemoryReplay {
@@ -62,16 +86,11 @@ impl Replay for MemoryReplay {
         let now = self.clock.now();
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = (kind, sha256_base64url(key));
-        if used.get(&entry).is_some_and(|until| *until >= now) {
+        used.forget_dead(now);
+        if used.ends.contains_key(&entry) || used.ends.len() >= self.most {
             return false;
         }
-        if used.len() >= self.most {
-            used.retain(|_, until| *until >= now);
-        }
-        if used.len() >= self.most {
-            return false;
-        }
-        used.insert(entry, until);
+        used.keep(entry, until);
         true
     }
 }
@@ -111,6 +130,19 @@ mod tests {
         assert!(!memory.first_use(Once::Proof, "c", seconds(1010)));
         clock.set(seconds(1011));
         assert!(memory.first_use(Once::Proof, "c", seconds(1020)));
+    }
+
+    #[test]
+    fn the_dead_go_whether_the_memory_is_full_or_not() {
+        let (clock, memory) = memory(100_000);
+        for n in 0..1000 {
+            assert!(memory.first_use(Once::Proof, &n.to_string(), seconds(1001 + n % 7)));
+        }
+        clock.set(seconds(1005));
+        assert!(memory.first_use(Once::Proof, "one more", seconds(1060)));
+        let used = memory.used.lock().unwrap();
+        assert_eq!(used.ends.len(), used.by_end.len());
+        assert!(used.ends.values().all(|end| *end >= seconds(1005)));
     }
 
     #[test]

@@ -22,8 +22,8 @@ use crate::tokens::TokenKind;
 /// Gathers the facts.
 pub(crate) async fn gather(parts: &GatewayParts, request: &Parts, operation: &Operation, id: Option<&str>) -> Facts {
     let presented = credential::presented(request);
-    let (credential, token) = look_up(parts, presented).await;
-    let proof = proof::check(parts, request, token.as_ref());
+    let (credential, secret) = look_up(parts, presented).await;
+    let proof = proof_of(parts, request, &credential, secret.as_ref());
     let consent = match &credential {
         Credential::Live { token, .. } => match &token.kind {
             TokenKind::Customer { consent, .. } => consent::find(parts, consent).await,
@@ -33,6 +33,19 @@ pub(crate) async fn gather(parts: &GatewayParts, request: &Parts, operation: &Op
     };
     let account = id.filter(|_| operation.grant == Grant::Customer).map_or(AccountInPath::None, account_in_path);
     Facts { operation: operation.clone(), account, credential, proof, consent }
+}
+
+/// A proof is worth a look only beside a live token that is presented with one: signatures and memory are not for strangers.
+fn proof_of(
+    parts: &GatewayParts,
+    request: &Parts,
+    credential: &Credential,
+    secret: Option<&SecretString>,
+) -> ProofFacts {
+    match (credential, secret) {
+        (Credential::Live { scheme: Scheme::Dpop, token }, Some(secret)) => proof::check(parts, request, token, secret),
+        _ => ProofFacts::Missing,
+    }
 }
 
 fn account_in_path(id: &str) -> AccountInPath {

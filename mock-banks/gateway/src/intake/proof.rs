@@ -9,15 +9,14 @@ use url::Url;
 
 use super::ProofFacts;
 use crate::parts::GatewayParts;
+use crate::tokens::TokenFacts;
 
-pub(super) fn check(parts: &GatewayParts, request: &Parts, token: Option<&SecretString>) -> ProofFacts {
+pub(super) fn check(parts: &GatewayParts, request: &Parts, token: &TokenFacts, secret: &SecretString) -> ProofFacts {
     let proof = match UnverifiedProof::from_headers(&request.headers) {
         Ok(proof) => proof,
         Err(DpopError::Missing) => return ProofFacts::Missing,
         Err(error) => return wrong(error),
     };
-    // Without a token there is nothing to prove possession for, and nothing worth a signature check.
-    let Some(token) = token else { return ProofFacts::Missing };
     let Ok(url) = Url::parse(&format!("{}{}", parts.origin, request.uri.path())) else {
         return wrong(DpopError::Target);
     };
@@ -26,7 +25,7 @@ pub(super) fn check(parts: &GatewayParts, request: &Parts, token: Option<&Secret
     let expected = Expected {
         method: request.method.as_str(),
         url: &url,
-        access_token: Some(token.expose_secret()),
+        access_token: Some(secret.expose_secret()),
         nonce: NonceRule::Needed(&is_ours),
         now,
     };
@@ -35,6 +34,10 @@ pub(super) fn check(parts: &GatewayParts, request: &Parts, token: Option<&Secret
         Err(error) if error.wants_nonce() => return ProofFacts::NonceWanted,
         Err(error) => return wrong(error),
     };
+    if !token.thumbprint.as_deref().is_some_and(|bound_to| proof.is_by(bound_to)) {
+        // The policy refuses another's key. Remembering its proofs would let anybody fill the memory.
+        return ProofFacts::Good { thumbprint: proof.thumbprint };
+    }
     if proof.iat.as_second() < parts.remembers_since.as_second() {
         // It may have been used before our last start, and nobody would know. The app is asked for another.
         return ProofFacts::NonceWanted;

@@ -35,6 +35,8 @@ pub(crate) const APP_TOKEN: &str = "app-token";
 pub(crate) const MINAS_TOKEN: &str = "minas-token";
 /// Whoever presents this one finds a fault of ours.
 pub(crate) const PANICS: &str = "panics";
+/// How many proofs the bank remembers at once.
+pub(crate) const PROOFS_MAX: usize = 1000;
 pub(crate) const EVERYTHING: &[&str] = &[
     "ReadAccountsDetail",
     "ReadBalances",
@@ -117,7 +119,7 @@ impl Gateway {
             operations: UK_ACCOUNT_INFORMATION,
             tokens: tokens.clone(),
             nonces: nonces.clone(),
-            replay: Arc::new(MemoryReplay::new(clock.clone(), 1000)),
+            replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: clock.now(),
             processor: Processor::new(bank.clone(), Arc::new(LedgerCore::new(bank.clone()))),
         });

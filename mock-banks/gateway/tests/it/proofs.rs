@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Method, Request};
 
-use crate::harness::{APP_TOKEN, Answer, BASE, EVERYTHING, Gateway, MINAS_TOKEN, ORIGIN};
+use crate::harness::{APP_TOKEN, Answer, BASE, EVERYTHING, Gateway, MINAS_TOKEN, ORIGIN, PROOFS_MAX};
 
 const ACCOUNTS: &str = "http://127.0.0.1:7301/open-banking/v4.0/aisp/accounts";
 
@@ -133,5 +133,19 @@ async fn a_proof_from_before_the_banks_memory_is_not_taken() {
     let answer = with(&gateway, &[&dpop()], &[older]).await;
     assert_eq!(answer.status, 401);
     assert!(answer.header("www-authenticate").contains("use_dpop_nonce"));
+    assert_eq!(with(&gateway, &[&dpop()], &[good(&gateway)]).await.status, 200);
+}
+
+#[tokio::test]
+async fn strangers_cannot_fill_the_memory_of_used_proofs() {
+    let gateway = Gateway::open(EVERYTHING);
+    let thief = gateway.another_key();
+    for n in 0..=2 * PROOFS_MAX {
+        // Without a live token, and with a live one but another key.
+        let token = if n % 2 == 0 { "invented" } else { MINAS_TOKEN };
+        let proof = gateway.proof_by(&thief, "GET", ACCOUNTS, token, Some(&gateway.nonce()));
+        let answer = with(&gateway, &[&format!("DPoP {token}")], &[proof]).await;
+        assert!(answer.header("www-authenticate").contains("invalid_token"), "{token}");
+    }
     assert_eq!(with(&gateway, &[&dpop()], &[good(&gateway)]).await.status, 200);
 }

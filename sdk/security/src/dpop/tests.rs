@@ -10,6 +10,7 @@ use super::*;
 use crate::digest::sha256_base64url;
 use crate::jws::{self, JwsError, Typ};
 use crate::keys::SigningKey;
+use crate::replay::{MemoryReplay, Once, Replay as _};
 
 const URL: &str = "https://bank.example/open-banking/v4.0/aisp/accounts";
 const TOKEN: &str = "access-token";
@@ -179,6 +180,20 @@ fn a_proof_is_remembered_as_long_as_it_would_pass() {
     let just_before = Timestamp::from_millisecond(until.as_millisecond() - 1).unwrap();
     assert!(check_at(&text, just_before).is_ok(), "the last moment of its last second");
     assert_eq!(check_at(&text, until), Err(DpopError::Time));
+}
+
+#[test]
+fn a_proof_that_still_passes_is_still_remembered() {
+    let stage = stage();
+    let clock = std::sync::Arc::new(FrozenClock::at(stage.clock.now()));
+    let memory = MemoryReplay::new(clock.clone(), 10);
+    let text = stage.made("GET", URL, Some(TOKEN), Some("fresh"));
+    for (milliseconds, is_first) in [(0, true), (60_500, false), (60_999, false)] {
+        clock.set(Timestamp::from_millisecond(stage.clock.now().as_millisecond() + milliseconds).unwrap());
+        let proof = check_at(&text, clock.now()).unwrap();
+        let first = memory.first_use(Once::Proof, &proof.replay_key(), proof.replay_until());
+        assert_eq!(first, is_first, "after {milliseconds} ms");
+    }
 }
 
 #[test]
