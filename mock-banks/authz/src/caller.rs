@@ -2,7 +2,7 @@
 //!
 //! The assertion's audience is our issuer as one string (§5.3.2.1-8), it lives for minutes, and its `jti` counts once,
 //! also across a restart. Every failure is the same 401, and an unknown client costs as much work as a wrong signature,
-//! so that nobody can find out which clients exist.
+//! so that nobody can find out which clients exist (RFC 6749 §5.2).
 
 use moa_bank_core::state::StateError;
 use moa_kernel::ClientId;
@@ -80,10 +80,11 @@ pub(crate) fn authenticate(desk: &Desk, asked: &Asked, form: &Form) -> Result<Cl
         return Err(CallerError::OtherClient);
     }
     let key = replay::key_of(&[client.id.as_str(), &proven.jti]);
-    if !desk.first_use(Once::Assertion, &key, proven.expires_at)? {
-        return Err(CallerError::Replayed);
-    }
-    Ok(client)
+    let first = desk.bank.database().write(|tx| -> Result<bool, StateError> {
+        store::clients::mark_used(tx, desk.id(), &client.id, desk.now())?;
+        store::spent::first_use(tx, desk.id(), Once::Assertion.as_str(), &key, proven.expires_at)
+    })?;
+    if first { Ok(client) } else { Err(CallerError::Replayed) }
 }
 
 fn find(desk: &Desk, client: &ClientId) -> Result<Option<Client>, StateError> {

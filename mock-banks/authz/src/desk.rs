@@ -9,8 +9,10 @@ use moa_kernel::{BankId, Issuer, SecretString, Timestamp};
 use moa_security::dpop::NonceSource;
 use moa_security::keys::SigningKey;
 use moa_security::replay::Once;
+use rusqlite::Transaction;
 use url::Url;
 
+use crate::door::Door;
 use crate::pages::Pages;
 use crate::profile::Profile;
 use crate::rates::Rates;
@@ -29,6 +31,7 @@ pub(crate) struct Desk {
     pub(crate) salt: SecretString,
     pub(crate) nonces: Arc<NonceSource>,
     pub(crate) rates: Rates,
+    pub(crate) door: Door,
     pub(crate) pages: Pages,
 }
 
@@ -56,6 +59,15 @@ impl Desk {
     /// Notes the use of something that may be used once. Says whether it was the first.
     pub(crate) fn first_use(&self, kind: Once, key: &str, until: Timestamp) -> Result<bool, StateError> {
         self.bank.database().write(|tx| store::spent::first_use(tx, self.id(), kind.as_str(), key, until))
+    }
+
+    /// Forgets what is over, at most once a minute. Called by whoever writes anyway.
+    pub(crate) fn sweep(&self, tx: &Transaction<'_>) -> Result<(), StateError> {
+        if self.knock("sweep", "", 1) {
+            store::sweep(tx, self.id(), self.now())?;
+            self.bank.consents().sweep(tx)?;
+        }
+        Ok(())
     }
 
     /// Counts one knock at a door that has a ceiling per minute.

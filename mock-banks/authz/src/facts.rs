@@ -1,5 +1,5 @@
 //! What a living access token stands for. One function answers it for the `/introspect` endpoint and for a gateway in
-//! the same process, so that both always agree.
+//! the same process, so that both always agree. The consent behind the token is for each of them to look at.
 
 use moa_bank_core::state::StateError;
 use moa_kernel::{ClientId, ConsentId, CustomerId, SecretString, Timestamp};
@@ -56,12 +56,6 @@ impl TokenFacts {
             TokenKind::App => None,
             TokenKind::Customer { customer, .. } => Some(customer),
         }
-    }
-
-    /// Whether it may be used for this.
-    #[must_use]
-    pub fn has_scope(&self, word: &str) -> bool {
-        self.scopes.iter().any(|own| own == word)
     }
 }
 

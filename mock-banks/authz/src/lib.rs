@@ -12,6 +12,7 @@
 mod caller;
 mod client;
 mod desk;
+mod door;
 mod endpoints;
 mod facts;
 mod form;

@@ -4,6 +4,8 @@
 //! demanded. The endpoints read these fields and never ask which profile they serve, so that another profile (FAPI 1.0
 //! Advanced, say) is another value and not another branch. [`Profile::fapi2_security`] is the FAPI 2.0 Security Profile.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 
 /// What a security profile decides.
@@ -13,6 +15,8 @@ pub struct Profile {
     pub name: &'static str,
     /// How long a pushed request waits for the browser (§5.3.2.2-12: less than 600 seconds).
     pub pushed_request_lifetime: SignedDuration,
+    /// How long a browser in which a customer has logged in is told from others. It is no login, only a remembrance.
+    pub known_browser_lifetime: SignedDuration,
     /// How long a customer may take over login and consent once the page is open.
     pub interaction_lifetime: SignedDuration,
     /// How long a code lives (§5.3.2.1-11: at most 60 seconds).
@@ -59,14 +63,17 @@ pub enum NoncePolicy {
 /// Ceilings per window of time. They protect a shared sandbox, they are not a business rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Registrations per minute, all callers together.
+    /// Registrations per minute and network address.
     pub registrations_per_minute: u32,
     /// Introspections per minute and resource server.
     pub introspections_per_minute: u32,
     /// Wrong passwords per interaction, after which the app has to start again.
     pub wrong_passwords_per_interaction: u32,
-    /// Wrong passwords per network address and ten minutes, against one password tried on many customers.
+    /// Wrong passwords per network address and ten minutes, against one password tried on many customers. Further tries
+    /// from there are slowed down.
     pub wrong_passwords_per_address: u32,
+    /// How long each of those further tries waits before it is looked at.
+    pub slow_login_pause: Duration,
     /// The largest form or document read, in bytes.
     pub body_bytes_max: usize,
     /// The largest sum of header names and values, in bytes.
@@ -80,6 +87,7 @@ impl Profile {
         Self {
             name: "FAPI 2.0 Security Profile",
             pushed_request_lifetime: SignedDuration::from_secs(90),
+            known_browser_lifetime: SignedDuration::from_hours(24 * 180),
             interaction_lifetime: SignedDuration::from_mins(10),
             code_lifetime: SignedDuration::from_secs(60),
             access_token_lifetime: SignedDuration::from_mins(10),
@@ -94,6 +102,7 @@ impl Profile {
                 introspections_per_minute: 600,
                 wrong_passwords_per_interaction: 10,
                 wrong_passwords_per_address: 100,
+                slow_login_pause: Duration::from_secs(1),
                 body_bytes_max: 64 * 1024,
                 header_bytes_max: 32 * 1024,
             },

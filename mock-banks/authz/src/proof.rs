@@ -6,6 +6,7 @@
 use moa_bank_core::state::StateError;
 use moa_security::dpop::{DpopError, Expected, NonceRule, PROOF_HEADER, UnverifiedProof};
 use moa_security::replay::Once;
+use moa_wire::oauth::code;
 
 use crate::desk::Desk;
 use crate::intake::Asked;
@@ -42,11 +43,11 @@ impl From<&ProofError> for Refusal {
     fn from(error: &ProofError) -> Self {
         match error {
             ProofError::Missing => {
-                Self::bad("invalid_dpop_proof", "one DPoP proof is needed: tokens here are bound to a key")
+                Self::bad(code::INVALID_DPOP_PROOF, "one DPoP proof is needed: tokens here are bound to a key")
             }
-            ProofError::NeedsNonce => Self::bad("use_dpop_nonce", "repeat with the nonce in the DPoP-Nonce header"),
+            ProofError::NeedsNonce => Self::bad(code::USE_DPOP_NONCE, "repeat with the nonce in the DPoP-Nonce header"),
             ProofError::Invalid(_) | ProofError::Replayed => {
-                Self::bad("invalid_dpop_proof", "the DPoP proof is not valid for this request")
+                Self::bad(code::INVALID_DPOP_PROOF, "the DPoP proof is not valid for this request")
             }
             ProofError::State(_) => Self::ours(),
         }

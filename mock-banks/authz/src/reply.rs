@@ -6,6 +6,7 @@
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use moa_wire::oauth::code;
 use serde::Serialize;
 
 /// OAuth's no: a status, a code from the RFCs, a sentence for the app's developer.
@@ -22,16 +23,20 @@ impl Refusal {
         Self { status: StatusCode::BAD_REQUEST, code, description }
     }
 
-    /// The one answer to every failed client authentication, whatever failed (R-84).
+    /// The one answer to every failed client authentication, whatever failed (RFC 6749 §5.2).
     pub(crate) const fn invalid_client() -> Self {
-        Self { status: StatusCode::UNAUTHORIZED, code: "invalid_client", description: "client authentication failed" }
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            code: code::INVALID_CLIENT,
+            description: "client authentication failed",
+        }
     }
 
     /// Our own fault. The cause is in our log, not in the answer.
     pub(crate) const fn ours() -> Self {
         Self {
             status: StatusCode::INTERNAL_SERVER_ERROR,
-            code: "server_error",
+            code: code::SERVER_ERROR,
             description: "the authorisation server failed",
         }
     }
@@ -40,7 +45,7 @@ impl Refusal {
     pub(crate) const fn too_often() -> Self {
         Self {
             status: StatusCode::TOO_MANY_REQUESTS,
-            code: "temporarily_unavailable",
+            code: code::TEMPORARILY_UNAVAILABLE,
             description: "too many requests, try again in a minute",
         }
     }
@@ -69,6 +74,11 @@ pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, r#"{"error":"server_error"}"#.to_owned())
         }
     };
+    json_text(status, text)
+}
+
+/// The same for JSON that is written already.
+pub(crate) fn json_text(status: StatusCode, text: String) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     let headers = response.headers_mut();

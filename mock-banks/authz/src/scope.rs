@@ -1,5 +1,7 @@
 //! What may be asked for: a set of words, each one known to the profile.
 
+use moa_wire::oauth::code;
+
 use crate::profile::Profile;
 use crate::reply::Refusal;
 
@@ -23,9 +25,9 @@ pub(crate) enum ScopeError {
 impl From<&ScopeError> for Refusal {
     fn from(error: &ScopeError) -> Self {
         match error {
-            ScopeError::Missing => Self::bad("invalid_scope", "a scope is needed"),
-            ScopeError::Unknown => Self::bad("invalid_scope", "the scope is unknown or does not hold accounts"),
-            ScopeError::Wider => Self::bad("invalid_scope", "the scope is wider than what was granted"),
+            ScopeError::Missing => Self::bad(code::INVALID_SCOPE, "a scope is needed"),
+            ScopeError::Unknown => Self::bad(code::INVALID_SCOPE, "the scope is unknown or does not hold accounts"),
+            ScopeError::Wider => Self::bad(code::INVALID_SCOPE, "the scope is wider than what was granted"),
         }
     }
 }

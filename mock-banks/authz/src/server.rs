@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::client::Client;
 use crate::desk::Desk;
+use crate::door::Door;
 use crate::facts::{self, TokenFacts};
 use crate::pages::{Pages, PagesError};
 use crate::profile::Profile;
@@ -64,7 +65,8 @@ impl AuthorisationServer {
         let pages = Pages::of(bank.spec())?;
         let nonces = Arc::new(NonceSource::new(&*entropy));
         let rates = Rates::default();
-        let desk = Desk { bank, profile, issuer, origin, key, salt, nonces, rates, pages };
+        let door = Door::default();
+        let desk = Desk { bank, profile, issuer, origin, key, salt, nonces, rates, door, pages };
         Ok(Self { desk: Arc::new(desk) })
     }
 
@@ -88,7 +90,11 @@ impl AuthorisationServer {
     /// When the state cannot be used.
     pub fn register_client(&self, client: &Client) -> Result<(), StateError> {
         let desk = &self.desk;
-        desk.bank.database().write(|tx| store::clients::keep(tx, desk.id(), client, desk.now()))
+        desk.bank.database().write(|tx| {
+            store::clients::keep(tx, desk.id(), client, desk.now())?;
+            // Whoever runs the bank vouches for it, so it is not swept out before it is first used.
+            store::clients::mark_used(tx, desk.id(), &client.id, desk.now())
+        })
     }
 
     /// Ends every grant that rests on a consent, because the consent has ended. Says how many there were.
@@ -104,6 +110,11 @@ impl AuthorisationServer {
     #[must_use]
     pub fn nonces(&self) -> Arc<NonceSource> {
         Arc::clone(&self.desk.nonces)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// Who this server says it is.

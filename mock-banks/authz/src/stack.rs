@@ -39,7 +39,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route(pages::STYLE_PATH, gives(pages::style))
         .route(pages::ICON_PATH, gives(pages::icon))
         .route("/authorize/{request}", gives(authorize::show))
-        .route("/authorize/{request}/login", takes(authorize::login))
+        .route("/authorize/{request}/login", post(login))
         .route("/authorize/{request}/decide", takes(authorize::decide))
         .route("/authorize/{request}/leave", takes(authorize::leave));
     programs.merge(open).merge(browsers).layer(middleware::map_response(guard)).with_state(Arc::clone(desk))
@@ -53,6 +53,10 @@ fn takes(endpoint: Endpoint) -> MethodRouter<Arc<Desk>> {
     post(move |State(desk): State<Arc<Desk>>, request: Request| intake::serve(desk, request, endpoint))
 }
 
+async fn login(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    intake::serve_login(desk, request, authorize::login).await
+}
+
 /// Puts a fresh DPoP nonce on the answer (RFC 9449 §8.2).
 async fn nonce(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -64,15 +68,15 @@ async fn nonce(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> R
 
 /// What every answer says, unless the endpoint has said something stricter.
 static GUARDS: [(HeaderName, &str); 9] = [
-    // Nobody frames a page on which permission is given; the older header is for older browsers.
+    // Nobody frames a page on which permission is given (RFC 9700 §4.16); the older header is for older browsers.
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     ),
     (header::X_FRAME_OPTIONS, "DENY"),
-    // No way back to plain http.
+    // No way back to plain http (RFC 6797).
     (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
-    // Addresses of these pages name requests and carry codes.
+    // Addresses of these pages name requests and carry codes (RFC 9700 §4.2.4).
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::CACHE_CONTROL, "no-store"),

@@ -54,9 +54,18 @@ impl Bank {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpenError> {
-        let steps = [customers::SCHEMA, ledger::SCHEMA, arrangements::SCHEMA, consents::SCHEMA, crate::life::SCHEMA];
+        let steps = [
+            customers::SCHEMA,
+            ledger::SCHEMA,
+            arrangements::SCHEMA,
+            consents::SCHEMA,
+            crate::life::SCHEMA,
+            customers::FAILURES_BY_PLACE,
+            consents::ASKED_AT,
+        ];
         database.migrate(ROOM, &steps)?;
-        let inside = Inside { spec, database, clock, entropy, gates: LoginGates::default() };
+        let gates = LoginGates::new(&*entropy);
+        let inside = Inside { spec, database, clock, entropy, gates };
         let bank = Self { inside: Arc::new(inside) };
         customers::enrol_all(&bank)?;
         ledger::open_all(&bank)?;

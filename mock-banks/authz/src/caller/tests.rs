@@ -1,3 +1,5 @@
+//! An app proves who it is, and everything that proves nothing gets one answer.
+
 use moa_kernel::ExposeSecret as _;
 use moa_security::jws::{self, Typ};
 use moa_wire::oauth::JWT_BEARER;

@@ -1,17 +1,17 @@
 //! `POST /introspect`: a resource server asks what a token is worth (RFC 7662).
 //!
-//! Only resource servers may ask: an app that asked could probe tokens that are not its own. For a dead, an
+//! Only resource servers may ask: an app that asked could probe tokens that are not its own (RFC 7662 §4). For a dead, an
 //! unknown and a foreign kind of token the answer is `{"active":false}` and nothing more.
 
 use axum::response::Response;
 use http::StatusCode;
 use moa_bank_core::state::StateError;
-use moa_wire::oauth::{Confirmation, DPOP, IntrospectionResponse, param};
+use moa_wire::oauth::{Confirmation, DPOP, IntrospectionResponse, code, param};
 
 use crate::caller::{self, CallerError};
 use crate::client::Role;
 use crate::desk::Desk;
-use crate::facts::{self, TokenFacts};
+use crate::facts::{self, TokenFacts, TokenKind};
 use crate::form::{Form, FormError};
 use crate::intake::Asked;
 use crate::reply::{self, Refusal};
@@ -43,15 +43,15 @@ pub(crate) enum IntrospectError {
 impl From<&IntrospectError> for Refusal {
     fn from(error: &IntrospectError) -> Self {
         match error {
-            IntrospectError::Form(_) => Self::bad("invalid_request", "send each parameter once, as a form"),
+            IntrospectError::Form(_) => Self::bad(code::INVALID_REQUEST, "send each parameter once, as a form"),
             IntrospectError::Caller(error) => Self::from(error),
             IntrospectError::NotAResourceServer => Self {
                 status: StatusCode::FORBIDDEN,
-                code: "unauthorized_client",
+                code: code::UNAUTHORIZED_CLIENT,
                 description: "only resource servers may ask about tokens",
             },
             IntrospectError::TooOften => Self::too_often(),
-            IntrospectError::NoToken => Self::bad("invalid_request", "token is missing"),
+            IntrospectError::NoToken => Self::bad(code::INVALID_REQUEST, "token is missing"),
             IntrospectError::State(_) => Self::ours(),
         }
     }
@@ -71,8 +71,19 @@ fn introspect(desk: &Desk, asked: &Asked) -> Result<Response, IntrospectError> {
         return Err(IntrospectError::TooOften);
     }
     let token = form.find_secret(param::TOKEN).ok_or(IntrospectError::NoToken)?;
-    let body = facts::find(desk, &token)?.map_or_else(IntrospectionResponse::inactive, |facts| describe(desk, &facts));
+    let facts = facts::find(desk, &token)?;
+    let facts = facts.map(|facts| Ok::<_, StateError>(rests_on_a_consent(desk, &facts)?.then_some(facts)));
+    let body =
+        facts.transpose()?.flatten().map_or_else(IntrospectionResponse::inactive, |facts| describe(desk, &facts));
     Ok(reply::json(StatusCode::OK, &body))
+}
+
+/// Whether the consent behind a customer's token is in force. A gateway in the same process looks at consents itself, to
+/// say what is wrong with one; whoever asks from outside has only our word.
+fn rests_on_a_consent(desk: &Desk, facts: &TokenFacts) -> Result<bool, StateError> {
+    let TokenKind::Customer { customer, consent } = &facts.kind else { return Ok(true) };
+    let consent = desk.bank.consents().find(consent)?;
+    Ok(consent.is_some_and(|consent| consent.is_in_force() && consent.customer() == Some(customer)))
 }
 
 fn describe(desk: &Desk, facts: &TokenFacts) -> IntrospectionResponse {

@@ -1,6 +1,6 @@
 //! `GET /.well-known/…`: what this server can do and where (RFC 8414, OpenID Connect Discovery).
 //!
-//! Both well-known paths answer with the same document, because clients of either tradition exist.
+//! Both well-known paths answer with the same document, because clients of either tradition exist.
 
 use axum::response::Response;
 use http::StatusCode;

@@ -11,7 +11,7 @@ use moa_bank_core::consents::ConsentState;
 use moa_bank_core::state::StateError;
 use moa_kernel::{ConsentId, ExposeSecret as _};
 use moa_security::pkce::{Challenge, PkceError};
-use moa_wire::oauth::{ClaimsRequest, PushedAuthorizationResponse, param};
+use moa_wire::oauth::{ClaimsRequest, PushedAuthorizationResponse, code, param};
 
 use super::path;
 use crate::caller::{self, CallerError};
@@ -89,30 +89,36 @@ pub(crate) enum ParError {
 impl From<&ParError> for Refusal {
     fn from(error: &ParError) -> Self {
         match error {
-            ParError::Form(_) => Self::bad("invalid_request", "send each parameter once, as a form"),
+            ParError::Form(_) => Self::bad(code::INVALID_REQUEST, "send each parameter once, as a form"),
             ParError::Caller(error) => Self::from(error),
             ParError::Proof(error) => Self::from(error),
             ParError::Scope(error) => Self::from(error),
-            ParError::NotAnApp => Self::bad("unauthorized_client", "this client may not ask customers for anything"),
-            ParError::RequestInRequest => Self::bad("invalid_request", "push the parameters themselves, as a form"),
-            ParError::ResponseType => Self::bad("unsupported_response_type", "response_type must be code"),
-            ParError::ResponseMode => Self::bad("invalid_request", "response_mode must be query"),
-            ParError::RedirectUri => Self::bad("invalid_request", "redirect_uri must be one of the registered ones"),
-            ParError::Challenge(_) => {
-                Self::bad("invalid_request", "code_challenge with code_challenge_method=S256 is needed")
+            ParError::NotAnApp => {
+                Self::bad(code::UNAUTHORIZED_CLIENT, "this client may not ask customers for anything")
             }
-            ParError::TooLong => Self::bad("invalid_request", "state or nonce is too long"),
+            ParError::RequestInRequest => Self::bad(code::INVALID_REQUEST, "push the parameters themselves, as a form"),
+            ParError::ResponseType => Self::bad(code::UNSUPPORTED_RESPONSE_TYPE, "response_type must be code"),
+            ParError::ResponseMode => Self::bad(code::INVALID_REQUEST, "response_mode must be query"),
+            ParError::RedirectUri => {
+                Self::bad(code::INVALID_REQUEST, "redirect_uri must be one of the registered ones")
+            }
+            ParError::Challenge(_) => {
+                Self::bad(code::INVALID_REQUEST, "code_challenge with code_challenge_method=S256 is needed")
+            }
+            ParError::TooLong => Self::bad(code::INVALID_REQUEST, "state or nonce is too long"),
             ParError::PromptNone => {
-                Self::bad("invalid_request", "the customer is always asked: prompt=none cannot work")
+                Self::bad(code::INVALID_REQUEST, "the customer is always asked: prompt=none cannot work")
             }
             ParError::NoIntent => {
-                Self::bad("invalid_request", "claims must ask for the id_token claim openbanking_intent_id")
+                Self::bad(code::INVALID_REQUEST, "claims must ask for the id_token claim openbanking_intent_id")
             }
             ParError::Intent => Self::bad(
-                "invalid_request",
+                code::INVALID_REQUEST,
                 "openbanking_intent_id must be a consent of yours that awaits authorisation",
             ),
-            ParError::Thumbprint => Self::bad("invalid_request", "dpop_jkt must be the thumbprint of the proof's key"),
+            ParError::Thumbprint => {
+                Self::bad(code::INVALID_REQUEST, "dpop_jkt must be the thumbprint of the proof's key")
+            }
             ParError::State(_) => Self::ours(),
         }
     }
@@ -129,7 +135,7 @@ fn push(desk: &Desk, asked: &Asked) -> Result<Response, ParError> {
     let request_uri = desk.bank.entropy().token();
     let request = read(desk, &form, &client, proof_key, Digest::of(&request_uri))?;
     desk.bank.database().write(|tx| -> Result<(), StateError> {
-        store::sweep(tx, desk.id(), desk.now())?;
+        desk.sweep(tx)?;
         store::requests::keep(tx, desk.id(), &request)
     })?;
     let body = PushedAuthorizationResponse {

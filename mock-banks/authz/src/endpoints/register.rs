@@ -10,7 +10,7 @@ use moa_bank_core::state::StateError;
 use moa_kernel::{ClientId, IdError};
 use moa_security::keys::PublicKey;
 use moa_wire::jose::Jwks;
-use moa_wire::oauth::{ClientMetadata, RegistrationRequest, RegistrationResponse, grant};
+use moa_wire::oauth::{ClientMetadata, RegistrationRequest, RegistrationResponse, code, grant};
 
 use crate::client::{Client, Role, clean_name};
 use crate::desk::Desk;
@@ -29,7 +29,7 @@ const NAMELESS: &str = "App";
 /// Why an app is not registered.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RegisterError {
-    /// Too many registrations in a minute, from everyone together.
+    /// Too many registrations in a minute from one address.
     #[error("too many registrations in a minute")]
     TooOften,
     /// Not a JSON object of client metadata.
@@ -66,7 +66,7 @@ pub(crate) enum RegisterError {
 
 impl From<&RegisterError> for Refusal {
     fn from(error: &RegisterError) -> Self {
-        const METADATA: &str = "invalid_client_metadata";
+        const METADATA: &str = code::INVALID_CLIENT_METADATA;
         match error {
             RegisterError::TooOften => Self::too_often(),
             RegisterError::NotMetadata => Self::bad(METADATA, "send client metadata as application/json"),
@@ -84,10 +84,10 @@ impl From<&RegisterError> for Refusal {
                 Self::bad(METADATA, "an algorithm, grant type, response type or scope is not offered")
             }
             RegisterError::RedirectUriCount => {
-                Self::bad("invalid_redirect_uri", "between one and ten redirect_uris are needed")
+                Self::bad(code::INVALID_REDIRECT_URI, "between one and ten redirect_uris are needed")
             }
             RegisterError::RedirectUri(_) => Self::bad(
-                "invalid_redirect_uri",
+                code::INVALID_REDIRECT_URI,
                 "redirect_uris must be https, or http to 127.0.0.1 or [::1]; no fragment, user name or dot segments",
             ),
             RegisterError::Id(_) | RegisterError::State(_) => Self::ours(),
@@ -100,7 +100,7 @@ pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Response {
 }
 
 fn register(desk: &Desk, asked: &Asked) -> Result<Response, RegisterError> {
-    if !desk.knock("registration", "", desk.profile.limits.registrations_per_minute) {
+    if !desk.knock("registration", &asked.counted_as(), desk.profile.limits.registrations_per_minute) {
         return Err(RegisterError::TooOften);
     }
     if !asked.has_content_type("application/json") {

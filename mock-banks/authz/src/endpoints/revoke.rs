@@ -8,7 +8,7 @@ use axum::response::Response;
 use http::StatusCode;
 use moa_bank_core::state::StateError;
 use moa_kernel::ClientId;
-use moa_wire::oauth::param;
+use moa_wire::oauth::{code, param};
 use rusqlite::Transaction;
 
 use crate::caller::{self, CallerError};
@@ -41,10 +41,10 @@ pub(crate) enum RevokeError {
 impl From<&RevokeError> for Refusal {
     fn from(error: &RevokeError) -> Self {
         match error {
-            RevokeError::Form(_) => Self::bad("invalid_request", "send each parameter once, as a form"),
+            RevokeError::Form(_) => Self::bad(code::INVALID_REQUEST, "send each parameter once, as a form"),
             RevokeError::Caller(error) => Self::from(error),
-            RevokeError::NoToken => Self::bad("invalid_request", "token is missing"),
-            RevokeError::OtherClient => Self::bad("invalid_grant", "the token was given to another client"),
+            RevokeError::NoToken => Self::bad(code::INVALID_REQUEST, "token is missing"),
+            RevokeError::OtherClient => Self::bad(code::INVALID_GRANT, "the token was given to another client"),
             RevokeError::State(_) => Self::ours(),
         }
     }

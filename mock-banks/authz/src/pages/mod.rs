@@ -136,7 +136,7 @@ pub(crate) fn icon(desk: &Desk, _asked: &Asked) -> Response {
     still("image/svg+xml", desk.pages.icon.clone())
 }
 
-/// An answer that sends the browser on with a GET, whatever it came with (R-29: never 307 after a password).
+/// An answer that sends the browser on with a GET, whatever it came with (RFC 9700 §4.12: never 307 after a password).
 pub(crate) fn see_other(target: &str) -> Response {
     let mut response = crate::reply::empty(StatusCode::SEE_OTHER);
     match HeaderValue::from_str(target) {

@@ -21,6 +21,8 @@ pub(crate) enum Notice {
     NoPart,
     /// The form is not one of ours.
     ForeignForm,
+    /// Too many log in at this moment.
+    Busy,
     /// Our own fault.
     OurFault,
 }
@@ -36,6 +38,7 @@ impl Notice {
             Self::Ended => "ended",
             Self::NoPart => "no_part",
             Self::ForeignForm => "foreign",
+            Self::Busy => "busy",
             Self::OurFault => "fault",
         };
         ["title", "text", "do"].map(|part| format!("{stem}_{part}"))
@@ -49,8 +52,6 @@ pub(crate) enum LoginNotice {
     Wrong,
     /// Something was left empty.
     Incomplete,
-    /// Too many failures from one address.
-    TooMany,
     /// Too many failures for one name.
     LockedUntil(Timestamp),
 }
@@ -61,7 +62,6 @@ impl LoginNotice {
         match self {
             Self::Wrong => "wrong".to_owned(),
             Self::Incomplete => "incomplete".to_owned(),
-            Self::TooMany => "too-many".to_owned(),
             Self::LockedUntil(until) => format!("locked {}", until.as_millisecond()),
         }
     }
@@ -74,7 +74,6 @@ impl LoginNotice {
             }
             None if text == "wrong" => Some(Self::Wrong),
             None if text == "incomplete" => Some(Self::Incomplete),
-            None if text == "too-many" => Some(Self::TooMany),
             _ => None,
         }
     }
@@ -84,7 +83,6 @@ impl LoginNotice {
         match self {
             Self::Wrong => Some(words.say("login_wrong")),
             Self::Incomplete => Some(words.say("login_incomplete")),
-            Self::TooMany => Some(words.say("login_too_many")),
             Self::LockedUntil(until) if until <= now => None,
             Self::LockedUntil(until) => Some(words.say_with("login_locked", &[("wait", &in_words(until, now, words))])),
         }
@@ -98,9 +96,7 @@ mod tests {
     #[test]
     fn a_notice_survives_being_kept() {
         let until = Timestamp::from_millisecond(1_800_000_000_123).unwrap();
-        for notice in
-            [LoginNotice::Wrong, LoginNotice::Incomplete, LoginNotice::TooMany, LoginNotice::LockedUntil(until)]
-        {
+        for notice in [LoginNotice::Wrong, LoginNotice::Incomplete, LoginNotice::LockedUntil(until)] {
             assert_eq!(LoginNotice::of_text(&notice.to_text()), Some(notice));
         }
         for strange in ["", "locked", "locked x", "wrong 1"] {
@@ -120,6 +116,7 @@ mod tests {
                 Notice::Ended,
                 Notice::NoPart,
                 Notice::ForeignForm,
+                Notice::Busy,
                 Notice::OurFault,
             ] {
                 assert!(notice.keys().iter().all(|key| words.say(key) != *key), "{notice:?}");

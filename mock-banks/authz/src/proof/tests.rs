@@ -1,3 +1,5 @@
+//! Proofs at our own endpoints: for this request, with our nonce, once.
+
 use http::Request;
 use moa_security::keys::SigningKey;
 

@@ -1,8 +1,10 @@
 //! A browser on the stage: a cookie jar, the page it last saw, and fingers that fill in forms.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use http::{Request, StatusCode};
 
 use super::{Answer, ISSUER, Stage};
@@ -37,6 +39,26 @@ impl Browser {
     pub(crate) async fn send_login(&mut self, stage: &Stage, name: &str, password: &str) -> Answer {
         let form = [("csrf", self.hidden("csrf")), ("login", name.to_owned()), ("password", password.to_owned())];
         self.post(stage, "login", &form, &[("origin", ISSUER)]).await
+    }
+
+    /// The login form on its way from a network address.
+    pub(crate) fn login_request(&self, name: &str, password: &str, address: Option<&str>) -> Request<Body> {
+        let form = [("csrf", self.hidden("csrf")), ("login", name.to_owned()), ("password", password.to_owned())];
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let mut request = Request::post(format!("{}/login", self.page))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", self.cookies());
+        if let Some(address) = address {
+            request = request.extension(ConnectInfo(SocketAddr::new(address.parse().unwrap(), 40_000)));
+        }
+        request.body(Body::from(body)).unwrap()
+    }
+
+    /// Logs in from a network address and looks at the page it leads to.
+    pub(crate) async fn login_from(&mut self, stage: &Stage, name: &str, password: &str, address: &str) -> Answer {
+        let answer = stage.send(self.login_request(name, password, Some(address))).await;
+        self.keep_cookies(&answer);
+        self.follow(stage, &answer).await
     }
 
     pub(crate) async fn leave(&mut self, stage: &Stage) -> Answer {

@@ -13,8 +13,8 @@ use crate::redirect::RedirectUri;
 pub(crate) fn keep(connection: &Connection, bank: &BankId, client: &Client, at: Timestamp) -> Result<(), StateError> {
     let uris: Vec<&str> = client.redirect_uris.iter().map(RedirectUri::as_str).collect();
     connection.execute(
-        "INSERT OR REPLACE INTO authz_clients (bank, client_id, role, name, redirect_uris, jwks, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT OR REPLACE INTO authz_clients (bank, client_id, role, name, redirect_uris, jwks, created_at, used_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL)",
         (
             bank.as_str(),
             client.id.as_str(),
@@ -25,6 +25,13 @@ pub(crate) fn keep(connection: &Connection, bank: &BankId, client: &Client, at: 
             millis(at),
         ),
     )?;
+    Ok(())
+}
+
+/// Notes that a client has been here and proved who it is; until then a registration is forgotten after a day.
+pub(crate) fn mark_used(c: &Connection, bank: &BankId, client: &ClientId, at: Timestamp) -> Result<(), StateError> {
+    c.prepare_cached("UPDATE authz_clients SET used_at = ?3 WHERE bank = ?1 AND client_id = ?2 AND used_at IS NULL")?
+        .execute((bank.as_str(), client.as_str(), millis(at)))?;
     Ok(())
 }
 

@@ -25,12 +25,12 @@ pub(crate) struct Interaction {
     pub(crate) expires_at: Timestamp,
 }
 
-/// Keeps an interaction, replacing what was known of it.
+/// Keeps a new interaction.
 pub(crate) fn keep(connection: &Connection, bank: &BankId, interaction: &Interaction) -> Result<(), StateError> {
     let (customer, at) = interaction.customer.as_ref().map(|(who, at)| (who.as_str(), millis(*at))).unzip();
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO authz_interactions (bank, digest, request, customer, authenticated_at,
+            "INSERT INTO authz_interactions (bank, digest, request, customer, authenticated_at,
              wrong_passwords, notice, language, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute((
@@ -56,10 +56,58 @@ pub(crate) fn find(connection: &Connection, bank: &BankId, digest: &Digest) -> R
     Ok(found)
 }
 
-/// Forgets an interaction.
-pub(crate) fn forget(connection: &Connection, bank: &BankId, digest: &Digest) -> Result<(), StateError> {
-    connection.execute("DELETE FROM authz_interactions WHERE bank = ?1 AND digest = ?2", (bank.as_str(), digest))?;
+/// Counts a password that is about to be judged as a wrong one. Says how many that makes; nothing when there were `max`
+/// before, and then it must not be judged.
+pub(crate) fn count_password(
+    connection: &Connection,
+    bank: &BankId,
+    digest: &Digest,
+    max: u32,
+) -> Result<Option<u32>, StateError> {
+    let count = connection
+        .query_row(
+            "UPDATE authz_interactions SET wrong_passwords = wrong_passwords + 1
+             WHERE bank = ?1 AND digest = ?2 AND wrong_passwords < ?3 RETURNING wrong_passwords",
+            (bank.as_str(), digest, max),
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(count)
+}
+
+/// Takes a count back: the password was not looked at.
+pub(crate) fn uncount_password(connection: &Connection, bank: &BankId, digest: &Digest) -> Result<(), StateError> {
+    connection.execute(
+        "UPDATE authz_interactions SET wrong_passwords = wrong_passwords - 1
+         WHERE bank = ?1 AND digest = ?2 AND wrong_passwords > 0",
+        (bank.as_str(), digest),
+    )?;
     Ok(())
+}
+
+/// Notes what the next page has to say first.
+pub(crate) fn note(connection: &Connection, bank: &BankId, digest: &Digest, notice: &str) -> Result<(), StateError> {
+    connection.execute(
+        "UPDATE authz_interactions SET notice = ?3 WHERE bank = ?1 AND digest = ?2",
+        (bank.as_str(), digest, notice),
+    )?;
+    Ok(())
+}
+
+/// Notes the language the customer switched to.
+pub(crate) fn speak(connection: &Connection, bank: &BankId, digest: &Digest, language: &str) -> Result<(), StateError> {
+    connection.execute(
+        "UPDATE authz_interactions SET language = ?3 WHERE bank = ?1 AND digest = ?2",
+        (bank.as_str(), digest, language),
+    )?;
+    Ok(())
+}
+
+/// Forgets an interaction. Says whether it was there: of several at once exactly one is told yes.
+pub(crate) fn forget(connection: &Connection, bank: &BankId, digest: &Digest) -> Result<bool, StateError> {
+    let gone = connection
+        .execute("DELETE FROM authz_interactions WHERE bank = ?1 AND digest = ?2", (bank.as_str(), digest))?;
+    Ok(gone == 1)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Interaction> {

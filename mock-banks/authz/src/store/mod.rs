@@ -3,6 +3,7 @@
 //! Each function takes the connection it is given (a transaction when it writes) and the bank it speaks for, because
 //! several banks share one database file. Whatever would open something if it were stolen is kept as a [`Digest`].
 
+pub(crate) mod browsers;
 pub(crate) mod clients;
 pub(crate) mod codes;
 pub(crate) mod grants;
@@ -17,7 +18,7 @@ use moa_kernel::{BankId, ExposeSecret as _, SecretString, Timestamp};
 use rusqlite::Connection;
 
 /// The migration steps of this room.
-pub(crate) const STEPS: &[&str] = &[include_str!("schema.sql")];
+pub(crate) const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("known_browsers.sql")];
 
 /// The SHA-256 of a secret, in base64url: enough to recognise it, useless to present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,21 @@ pub(crate) fn sweep(connection: &Connection, bank: &BankId, now: Timestamp) -> R
         ("DELETE FROM authz_codes WHERE bank = ?1 AND expires_at < ?2", day_ago),
         ("DELETE FROM authz_access_tokens WHERE bank = ?1 AND expires_at < ?2", day_ago),
         ("DELETE FROM authz_refresh_tokens WHERE bank = ?1 AND expires_at < ?2", day_ago),
+        ("DELETE FROM authz_browsers WHERE bank = ?1 AND expires_at < ?2", now),
+        // An app that registered and never came back.
+        ("DELETE FROM authz_clients WHERE bank = ?1 AND used_at IS NULL AND created_at < ?2", day_ago),
+        // Grants that ended, then the tokens of grants that are gone, then the grants no token is left of.
+        ("DELETE FROM authz_grants WHERE bank = ?1 AND revoked_at < ?2", day_ago),
+        (
+            "DELETE FROM authz_refresh_tokens AS t WHERE t.bank = ?1 AND ?2 AND NOT EXISTS
+                (SELECT 1 FROM authz_grants AS g WHERE g.bank = ?1 AND g.id = t.grant_id)",
+            1,
+        ),
+        (
+            "DELETE FROM authz_grants AS g WHERE g.bank = ?1 AND g.created_at < ?2 AND NOT EXISTS
+                (SELECT 1 FROM authz_refresh_tokens AS t WHERE t.bank = ?1 AND t.grant_id = g.id)",
+            day_ago,
+        ),
     ] {
         connection.prepare_cached(statement)?.execute((bank.as_str(), before))?;
     }

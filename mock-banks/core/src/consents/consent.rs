@@ -9,11 +9,17 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
 use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::NewConsent;
 use crate::ledger::Window;
+
+/// A customer who has not answered after so long will not: the app can ask again.
+pub(super) const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+/// For another day whoever asks is told that it expired.
+pub(super) const KEPT_UNANSWERED: SignedDuration = SignedDuration::from_hours(48);
 
 /// What a customer allowed, or may allow, an app to see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,14 +161,25 @@ impl Consent {
         matches!(self.state, ConsentState::Authorised { .. })
     }
 
-    /// The consent as it is at a moment: one whose time has run out by then is expired.
+    /// The consent as it is at a moment: one whose time has run out by then, or that nobody answered, is expired.
     #[must_use]
     pub fn seen_at(mut self, now: Timestamp) -> Self {
-        let open = matches!(self.state, ConsentState::Awaiting | ConsentState::Authorised { .. });
-        if let Some(expiry) = self.expires_at.filter(|expiry| open && *expiry <= now) {
-            self.state = ConsentState::Expired { customer: self.customer().cloned(), at: expiry };
+        if let Some(at) = self.ends_at().filter(|end| *end <= now) {
+            self.state = ConsentState::Expired { customer: self.customer().cloned(), at };
         }
         self
+    }
+
+    /// When it ends if nothing else happens to it.
+    fn ends_at(&self) -> Option<Timestamp> {
+        match self.state {
+            ConsentState::Awaiting => {
+                let unanswered = self.created_at.saturating_add(ANSWERED_WITHIN).unwrap_or(Timestamp::MAX);
+                Some(self.expires_at.map_or(unanswered, |expiry| expiry.min(unanswered)))
+            }
+            ConsentState::Authorised { .. } => self.expires_at,
+            _ => None,
+        }
     }
 
     /// The customer allows it.

@@ -11,6 +11,7 @@ mod rows;
 use std::collections::BTreeSet;
 
 use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, IdError, Timestamp};
+use rusqlite::{Connection, Transaction};
 
 use crate::Bank;
 use crate::ledger::Window;
@@ -30,6 +31,13 @@ pub(crate) const SCHEMA: &str = "
         PRIMARY KEY (bank, id)
     ) STRICT;
     CREATE INDEX core_consents_of_customer ON core_consents (bank, customer);
+";
+
+/// A step that came later: when a consent was asked for, so that those nobody ever answered can be swept out.
+pub(crate) const ASKED_AT: &str = "
+    ALTER TABLE core_consents ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+    UPDATE core_consents SET asked_at = unixepoch(json_extract(facts, '$.created_at')) * 1000000;
+    CREATE INDEX core_consents_unanswered ON core_consents (bank, asked_at) WHERE state = 'awaiting';
 ";
 
 /// The most permissions one consent may name: every standard stays far below.
@@ -101,9 +109,17 @@ impl<'a> Consents<'a> {
     /// # Errors
     /// When the state cannot be used.
     pub fn find(&self, id: &ConsentId) -> Result<Option<Consent>, StateError> {
+        self.bank.database().read(|connection| self.find_with(connection, id))
+    }
+
+    /// The same over a connection that is at hand, which may be a transaction: what is decided by it then holds when the
+    /// transaction ends.
+    ///
+    /// # Errors
+    /// When the state cannot be used.
+    pub fn find_with(&self, connection: &Connection, id: &ConsentId) -> Result<Option<Consent>, StateError> {
         let now = self.bank.now();
-        let found = self.bank.database().read(|connection| rows::find(connection, self.bank, id))?;
-        Ok(found.map(|consent| consent.seen_at(now)))
+        Ok(rows::find(connection, self.bank, id)?.map(|consent| consent.seen_at(now)))
     }
 
     /// The consent as it is at the present moment.
@@ -172,6 +188,15 @@ impl<'a> Consents<'a> {
             }
             Ok(consent.deleted(now)?)
         })
+    }
+
+    /// Forgets consents that nobody answered. They expired after a day; for another day whoever asks is told so.
+    ///
+    /// # Errors
+    /// When the state cannot be used.
+    pub fn sweep(&self, transaction: &Transaction<'_>) -> Result<(), StateError> {
+        let before = self.bank.now().saturating_sub(consent::KEPT_UNANSWERED).unwrap_or(Timestamp::MIN);
+        rows::forget_unanswered(transaction, self.bank, before)
     }
 
     fn change(

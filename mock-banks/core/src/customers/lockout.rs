@@ -1,19 +1,37 @@
 //! How long a login has to wait after failing: not at all at first, then longer and longer, never for ever.
 //!
-//! Pure sums over a count and two instants. The longest wait is a quarter of an hour, so a stranger who keeps guessing can
-//! slow an owner down but not shut them out; a day of quiet forgets everything.
+//! Waits are counted twice. Once for a login *and a place* ([`super::Place`]), where they grow quickly to a quarter of an
+//! hour: a stranger who guesses at the very end of every wait keeps himself out and nobody else. Once for the login over
+//! all addresses together, which is far looser, against one who guesses from a thousand places: it begins after a thousand
+//! failures and never holds anybody for longer than a minute. A browser in which the customer has logged in before is a
+//! place of its own that neither count touches (OWASP calls this device cookies): whatever strangers do, and even if all
+//! share one address as on a loopback interface, its owner gets in. A day of quiet forgets everything.
+//!
+//! The sums are pure: a count and two instants.
 
 use jiff::SignedDuration;
 use moa_kernel::Timestamp;
 
-/// So many failures cost nothing: people mistype.
-const FREE_FAILURES: u32 = 4;
-/// The first wait; each further failure doubles it.
-const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(15);
-/// The longest wait.
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(15);
 /// After so much quiet, failures are forgotten.
 pub(super) const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(24);
+
+/// How failures are paid for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waits {
+    /// So many failures cost nothing: people mistype.
+    free: u32,
+    /// The first wait; each further failure doubles it.
+    first: SignedDuration,
+    /// The longest wait.
+    longest: SignedDuration,
+}
+
+/// For one login at one place.
+pub(super) const AT_ONE_PLACE: Waits =
+    Waits { free: 4, first: SignedDuration::from_secs(15), longest: SignedDuration::from_mins(15) };
+/// For one login, wherever the tries come from.
+pub(super) const ANYWHERE: Waits =
+    Waits { free: 1000, first: SignedDuration::from_secs(1), longest: SignedDuration::from_mins(1) };
 
 /// The failures a login has behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +44,8 @@ pub(super) struct Failures {
 
 impl Failures {
     /// Until when the login has to wait, if it has to wait at `now`.
-    pub(super) fn locked_until(self, now: Timestamp) -> Option<Timestamp> {
-        let until = self.last_at.saturating_add(wait(self.count)).ok()?;
+    pub(super) fn locked_until(self, waits: Waits, now: Timestamp) -> Option<Timestamp> {
+        let until = self.last_at.saturating_add(waits.after(self.count)).ok()?;
         (until > now).then_some(until)
     }
 
@@ -38,10 +56,12 @@ impl Failures {
     }
 }
 
-fn wait(failures: u32) -> SignedDuration {
-    let Some(paid) = failures.checked_sub(FREE_FAILURES + 1) else { return SignedDuration::ZERO };
-    let factor = 2_i32.checked_pow(paid).unwrap_or(i32::MAX);
-    FIRST_WAIT.checked_mul(factor).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT))
+impl Waits {
+    fn after(self, failures: u32) -> SignedDuration {
+        let Some(paid) = failures.checked_sub(self.free + 1) else { return SignedDuration::ZERO };
+        let factor = 2_i32.checked_pow(paid).unwrap_or(i32::MAX);
+        self.first.checked_mul(factor).map_or(self.longest, |wait| wait.min(self.longest))
+    }
 }
 
 #[cfg(test)]
@@ -54,16 +74,18 @@ mod tests {
 
     #[test]
     fn waits_grow_and_then_stop_growing() {
-        let seconds: Vec<i64> = (0..14).map(|failures| wait(failures).as_secs()).collect();
+        let seconds: Vec<i64> = (0..14).map(|failures| AT_ONE_PLACE.after(failures).as_secs()).collect();
         assert_eq!(seconds, [0, 0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900]);
-        assert_eq!(wait(u32::MAX), LONGEST_WAIT);
+        assert_eq!(AT_ONE_PLACE.after(u32::MAX), SignedDuration::from_mins(15));
+        let seconds = [1000, 1001, 1002, 1007, 5000].map(|failures| ANYWHERE.after(failures).as_secs());
+        assert_eq!(seconds, [0, 1, 2, 60, 60]);
     }
 
     #[test]
     fn a_wait_ends() {
         let failures = Failures { count: 5, last_at: noon() };
-        assert_eq!(failures.locked_until(noon()), Some("2026-07-14T12:00:15Z".parse().unwrap()));
-        assert_eq!(failures.locked_until("2026-07-14T12:00:15Z".parse().unwrap()), None);
+        assert_eq!(failures.locked_until(AT_ONE_PLACE, noon()), Some("2026-07-14T12:00:15Z".parse().unwrap()));
+        assert_eq!(failures.locked_until(AT_ONE_PLACE, "2026-07-14T12:00:15Z".parse().unwrap()), None);
     }
 
     #[test]

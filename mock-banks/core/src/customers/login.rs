@@ -1,25 +1,24 @@
 //! One try to log in, from the typed words to an outcome.
 //!
-//! The order is what makes it safe: look at the wait first (a locked login is not even hashed, right or wrong), then spend
-//! the same work on known and unknown logins, then count. Tries for one login stand in a queue, so that a hundred guesses
-//! at once are counted one after the other. Failures of unknown logins are counted too: a wait says nothing about who
-//! banks here.
+//! The order is what makes it safe: look at the wait first (a locked login is not even hashed, right or wrong), count the
+//! try as a failure in the same transaction, then spend the same work on known and unknown logins; a right password takes
+//! the failure back. So of a hundred guesses at once each was counted before it was judged, in this process or another.
+//! Tries for one login also stand in a queue, so that an owner's own two tabs are not counted against each other. Failures
+//! of unknown logins are counted too: a wait says nothing about who banks here.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Mutex, PoisonError};
 
-use moa_kernel::{CustomerId, SecretString, Timestamp};
+use moa_kernel::{CustomerId, Entropy, SecretString, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::credentials;
-use super::lockout::{FORGOTTEN_AFTER, Failures};
+use super::lockout::{self, Failures};
+use super::{Place, credentials, failures};
 use crate::Bank;
-use crate::state::{StateError, from_micros, from_text};
+use crate::state::{StateError, from_text};
 
 /// The longest login that is looked up.
 pub(crate) const LOGIN_CHARS_MAX: usize = 100;
-/// How many logins that nobody has are remembered at a time.
-const STRANGERS_MAX: i64 = 10_000;
 
 /// What came of a try to log in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,41 +31,80 @@ pub enum LoginOutcome {
     LockedUntil(Timestamp),
 }
 
-/// Queues for tries: one login always stands in the same one.
-#[derive(Debug, Default)]
-pub(crate) struct LoginGates([Mutex<()>; 16]);
+/// Queues for tries: one login always stands in the same one. Which one it is depends on a seed, so that nobody can pick
+/// logins that stand in another's queue.
+#[derive(Debug)]
+pub(crate) struct LoginGates {
+    seed: [u8; 16],
+    queues: [Mutex<()>; 16],
+}
 
 impl LoginGates {
-    fn of(&self, login: &str) -> Option<&Mutex<()>> {
+    pub(crate) fn new(entropy: &dyn Entropy) -> Self {
+        let mut seed = [0; 16];
+        entropy.fill(&mut seed);
+        Self { seed, queues: Default::default() }
+    }
+
+    fn place(&self, login: &str) -> usize {
         let mut hasher = DefaultHasher::new();
-        login.hash(&mut hasher);
-        let place = hasher.finish() % self.0.len() as u64;
-        self.0.get(usize::try_from(place).unwrap_or(0))
+        (self.seed, login).hash(&mut hasher);
+        usize::try_from(hasher.finish() % self.queues.len() as u64).unwrap_or(0)
+    }
+
+    fn of(&self, login: &str) -> Option<&Mutex<()>> {
+        self.queues.get(self.place(login))
     }
 }
 
-pub(super) fn verify(bank: &Bank, login: &str, password: &SecretString) -> Result<LoginOutcome, StateError> {
+pub(super) fn verify(
+    bank: &Bank,
+    login: &str,
+    password: &SecretString,
+    place: &Place,
+) -> Result<LoginOutcome, StateError> {
     let login: String = login.trim().chars().take(LOGIN_CHARS_MAX).collect();
     let gate = bank.gates().of(&login);
     let _my_turn = gate.map(|gate| gate.lock().unwrap_or_else(PoisonError::into_inner));
     let now = bank.now();
-    let (known, failures) = bank.database().read(|connection| facts(connection, bank, &login))?;
-    if let Some(until) = failures.and_then(|failures| failures.locked_until(now)) {
+    if let Some(until) = bank.database().write(|transaction| count(transaction, bank, &login, place, now))? {
         return Ok(LoginOutcome::LockedUntil(until));
     }
+    let known = bank.database().read(|connection| known(connection, bank, &login))?;
     let right = credentials::matches(password, known.as_ref().map(|known| known.hash.as_str()));
     match known.filter(|_| right) {
         Some(known) => {
-            if failures.is_some() {
-                forget(bank, &login)?;
-            }
+            bank.database().write(|transaction| failures::forget(transaction, bank, &login, place))?;
             Ok(LoginOutcome::Ok(known.id))
         }
-        None => {
-            remember(bank, &login, Failures::one_more(failures, now))?;
-            Ok(LoginOutcome::Wrong)
-        }
+        None => Ok(LoginOutcome::Wrong),
     }
+}
+
+/// Counts one try as a failure, unless the login has to wait: then says until when.
+fn count(
+    connection: &Connection,
+    bank: &Bank,
+    login: &str,
+    place: &Place,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StateError> {
+    let here = (place.to_text(), lockout::AT_ONE_PLACE);
+    let anywhere = (failures::ANYWHERE.to_owned(), lockout::ANYWHERE);
+    let counted: Vec<_> = std::iter::once(here).chain((!place.is_known()).then_some(anywhere)).collect();
+    let mut before = Vec::new();
+    for (at, waits) in &counted {
+        let found = failures::find(connection, bank, login, at)?;
+        if let Some(until) = found.and_then(|found| found.locked_until(*waits, now)) {
+            return Ok(Some(until));
+        }
+        before.push(found);
+    }
+    for ((at, _), before) in counted.iter().zip(before) {
+        failures::keep(connection, bank, login, at, Failures::one_more(before, now))?;
+    }
+    failures::prune(connection, bank, login, now)?;
+    Ok(None)
 }
 
 pub(super) fn find(bank: &Bank, login: &str) -> Result<Option<CustomerId>, StateError> {
@@ -78,10 +116,6 @@ struct Known {
     hash: String,
 }
 
-fn facts(c: &Connection, bank: &Bank, login: &str) -> Result<(Option<Known>, Option<Failures>), StateError> {
-    Ok((known(c, bank, login)?, failures(c, bank, login)?))
-}
-
 fn known(connection: &Connection, bank: &Bank, login: &str) -> Result<Option<Known>, StateError> {
     let found: Option<(String, String)> = connection
         .prepare_cached("SELECT id, password_hash FROM core_customers WHERE bank = ?1 AND login = ?2")?
@@ -90,40 +124,19 @@ fn known(connection: &Connection, bank: &Bank, login: &str) -> Result<Option<Kno
     found.map(|(id, hash)| Ok(Known { id: from_text("customer id", &id)?, hash })).transpose()
 }
 
-fn failures(connection: &Connection, bank: &Bank, login: &str) -> Result<Option<Failures>, StateError> {
-    let found: Option<(u32, i64)> = connection
-        .prepare_cached("SELECT failures, last_at FROM core_login_failures WHERE bank = ?1 AND login = ?2")?
-        .query_row((bank.id().as_str(), login), |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    found.map(|(count, micros)| Ok(Failures { count, last_at: from_micros(micros)? })).transpose()
-}
+#[cfg(test)]
+mod tests {
+    use moa_kernel::SeededEntropy;
 
-fn forget(bank: &Bank, login: &str) -> Result<(), StateError> {
-    bank.database().write(|transaction| {
-        transaction
-            .execute("DELETE FROM core_login_failures WHERE bank = ?1 AND login = ?2", (bank.id().as_str(), login))?;
-        Ok(())
-    })
-}
+    use super::*;
 
-fn remember(bank: &Bank, login: &str, failures: Failures) -> Result<(), StateError> {
-    let id = bank.id().as_str();
-    let last_at = failures.last_at.as_microsecond();
-    bank.database().write(|transaction| {
-        transaction.execute(
-            "INSERT OR REPLACE INTO core_login_failures (bank, login, failures, last_at) VALUES (?1, ?2, ?3, ?4)",
-            (id, login, failures.count, last_at),
-        )?;
-        let forgotten = last_at.saturating_sub(i64::try_from(FORGOTTEN_AFTER.as_micros()).unwrap_or(i64::MAX));
-        transaction.execute("DELETE FROM core_login_failures WHERE bank = ?1 AND last_at <= ?2", (id, forgotten))?;
-        // A flood of invented names may push out other invented names, never the failures of a real customer.
-        transaction.execute(
-            "DELETE FROM core_login_failures WHERE bank = ?1 AND login IN (
-                SELECT login FROM core_login_failures AS f WHERE f.bank = ?1 AND NOT EXISTS
-                    (SELECT 1 FROM core_customers AS c WHERE c.bank = ?1 AND c.login = f.login)
-                ORDER BY last_at DESC LIMIT -1 OFFSET ?2)",
-            (id, STRANGERS_MAX),
-        )?;
-        Ok(())
-    })
+    #[test]
+    fn who_stands_behind_whom_is_different_in_every_bank() {
+        let places = |seed: u64| {
+            let gates = LoginGates::new(&SeededEntropy::new(seed));
+            (0..20).map(|n| gates.place(&format!("login-{n}"))).collect::<Vec<_>>()
+        };
+        assert_eq!(places(1), places(1));
+        assert_ne!(places(1), places(2));
+    }
 }

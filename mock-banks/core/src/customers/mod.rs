@@ -2,14 +2,16 @@
 //!
 //! A bank's file enrols them ([`crate::Bank::open`]); the state keeps an Argon2id hash of the password and never the
 //! password. [`Customers::verify_login`] judges a try: a wrong password and an unknown login cost the same and answer the
-//! same, and tries that keep failing wait longer and longer, but never for ever. [`Customers::party`] tells what the bank
+//! same, and tries that keep failing at one [`Place`] wait longer and longer, but never for ever. [`Customers::party`] tells what the bank
 //! knows about a person.
 
 mod credentials;
 mod enrol;
+mod failures;
 mod lockout;
 mod login;
 mod party;
+mod place;
 
 use moa_kernel::{CustomerId, SecretString};
 
@@ -18,9 +20,11 @@ use crate::state::StateError;
 
 pub use enrol::EnrolError;
 pub(crate) use enrol::{derive_id, enrol_all};
+pub(crate) use failures::SCHEMA as FAILURES_BY_PLACE;
 pub use login::LoginOutcome;
 pub(crate) use login::{LOGIN_CHARS_MAX, LoginGates};
 pub use party::Party;
+pub use place::Place;
 
 /// The tables of this area.
 pub(crate) const SCHEMA: &str = "
@@ -54,13 +58,18 @@ impl<'a> Customers<'a> {
         Self { bank }
     }
 
-    /// Judges a try to log in at the present moment. Takes about as long as an Argon2id hash whoever is named: call it
+    /// Judges a try to log in at the present moment, held against this login at this place. Takes about as long as an Argon2id hash whoever is named: call it
     /// from `spawn_blocking`.
     ///
     /// # Errors
     /// When the state cannot be used. A refusal is an outcome, not an error.
-    pub fn verify_login(&self, login: &str, password: &SecretString) -> Result<LoginOutcome, StateError> {
-        login::verify(self.bank, login, password)
+    pub fn verify_login(
+        &self,
+        login: &str,
+        password: &SecretString,
+        place: &Place,
+    ) -> Result<LoginOutcome, StateError> {
+        login::verify(self.bank, login, password, place)
     }
 
     /// The customer behind a login name, if there is one. For the bank's own use: a page that answered with it would tell

@@ -90,6 +90,27 @@ fn a_consent_ends_when_its_time_is_up() {
 }
 
 #[test]
+fn what_nobody_answers_ends_after_a_day_and_is_forgotten_after_two() {
+    let world = World::new("thames");
+    let consents = world.bank.consents();
+    let id = consents.create(asked(None)).unwrap().id;
+    let answered = authorised(&world).id;
+    let sweep = || world.bank.database().write(|transaction| consents.sweep(transaction)).unwrap();
+    world.later(24 * 3600 - 1);
+    assert_eq!(consents.load(&id).unwrap().state, ConsentState::Awaiting);
+    let end = world.later(1);
+    assert_eq!(consents.load(&id).unwrap().state, ConsentState::Expired { customer: None, at: end });
+    let late = consents.authorise(&id, &world.customer("mina"), of(&world, "mina"));
+    assert!(matches!(late, Err(ConsentError::Refused(ConsentRefusal::NotAwaiting))));
+    sweep();
+    assert!(consents.find(&id).unwrap().is_some(), "the app may still ask how it ended");
+    world.later(24 * 3600 + 1);
+    sweep();
+    assert!(consents.find(&id).unwrap().is_none());
+    assert!(consents.load(&answered).unwrap().is_in_force(), "what was answered stays");
+}
+
+#[test]
 fn nobody_ends_what_is_not_theirs() {
     let world = World::new("thames");
     let consents = world.bank.consents();

@@ -1,14 +1,23 @@
 //! Logging in: the right words, the wrong ones, too many of them.
 
 use jiff::SignedDuration;
-use moa_bank_core::customers::LoginOutcome;
+use moa_bank_core::customers::{LoginOutcome, Place};
 use moa_bank_core::life::{self, History};
+use moa_bank_core::state::StateError;
 use moa_kernel::SecretString;
 
 use crate::world::World;
 
 fn try_login(world: &World, login: &str, password: &str) -> LoginOutcome {
-    world.bank.customers().verify_login(login, &SecretString::from(password)).unwrap()
+    try_from(world, login, password, &at("192.0.2.7"))
+}
+
+fn try_from(world: &World, login: &str, password: &str, place: &Place) -> LoginOutcome {
+    world.bank.customers().verify_login(login, &SecretString::from(password), place).unwrap()
+}
+
+fn at(address: &str) -> Place {
+    Place::Address(address.parse().unwrap())
 }
 
 #[test]
@@ -50,6 +59,58 @@ fn one_customers_wait_is_not_anothers() {
     }
     assert!(matches!(try_login(&world, "mina", "moa-demo-2026"), LoginOutcome::LockedUntil(_)));
     assert_eq!(try_login(&world, "jun", "quiet-harbour-58"), LoginOutcome::Ok(world.customer("jun")));
+}
+
+#[test]
+fn who_guesses_at_the_end_of_every_wait_keeps_out_only_themselves() {
+    let world = World::new("thames");
+    let owners = [at("198.51.100.1"), Place::KnownBrowser("minas".to_owned())];
+    let mut guesses = 0;
+    for _ in 0..40 {
+        match try_login(&world, "mina", "guess") {
+            LoginOutcome::LockedUntil(until) => {
+                // The guesser is there again in the very moment the wait ends; the owner comes just before it.
+                world.clock.set(until);
+            }
+            other => assert_eq!(other, LoginOutcome::Wrong),
+        }
+        guesses += 1;
+        for owner in &owners {
+            let outcome = try_from(&world, "mina", "moa-demo-2026", owner);
+            assert_eq!(outcome, LoginOutcome::Ok(world.customer("mina")), "{owner:?} after {guesses}");
+        }
+    }
+    try_login(&world, "mina", "guess");
+    let guesser = try_login(&world, "mina", "moa-demo-2026");
+    assert!(matches!(guesser, LoginOutcome::LockedUntil(_)), "an owner's success forgives no stranger: {guesser:?}");
+}
+
+#[test]
+fn a_thousand_places_together_wait_as_well_but_no_browser_the_owner_knows() {
+    let world = World::new("thames");
+    // In short: what a thousand tries would have left in the book.
+    let sql = "INSERT INTO core_login_failures (bank, login, place, failures, last_at) VALUES ('thames', 'mina', '*', 1000, ?1)";
+    let now = world.bank.now().as_microsecond();
+    let thousand = world.bank.database().write(|tx| -> Result<usize, StateError> { Ok(tx.execute(sql, [now])?) });
+    assert_eq!(thousand.unwrap(), 1);
+    assert_eq!(try_from(&world, "mina", "guess", &at("203.0.113.1")), LoginOutcome::Wrong);
+    let until = match try_from(&world, "mina", "moa-demo-2026", &at("198.51.100.1")) {
+        LoginOutcome::LockedUntil(until) => until,
+        other => panic!("{other:?}"),
+    };
+    assert!(until.duration_since(world.bank.now()) <= SignedDuration::from_mins(1));
+    let known = Place::KnownBrowser("minas".to_owned());
+    assert_eq!(try_from(&world, "mina", "moa-demo-2026", &known), LoginOutcome::Ok(world.customer("mina")));
+}
+
+#[test]
+fn a_known_browser_waits_for_its_own_failures() {
+    let world = World::new("thames");
+    let known = Place::KnownBrowser("minas".to_owned());
+    for _ in 0..5 {
+        assert_eq!(try_from(&world, "mina", "guess", &known), LoginOutcome::Wrong);
+    }
+    assert!(matches!(try_from(&world, "mina", "moa-demo-2026", &known), LoginOutcome::LockedUntil(_)));
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn load(desk: &Desk, asked: &Asked) -> Result<PushedRequest, PageError> {
 
 fn has_a_part(desk: &Desk, asked: &Asked, request: &PushedRequest) -> Result<bool, PageError> {
     let Some(secret) = visit::cookie(desk, asked, request.digest.handle()) else { return Ok(false) };
-    let known = visit::load(desk, &Digest::of(&secret))?;
+    let known = visit::find(desk, &Digest::of(&secret))?;
     Ok(known.is_some_and(|(interaction, own)| own.digest == request.digest && desk.now() < interaction.expires_at))
 }
 

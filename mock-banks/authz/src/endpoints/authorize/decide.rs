@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use axum::response::Response;
 use moa_bank_core::consents::{Consent, ConsentError, ConsentState};
 use moa_kernel::{AccountId, CustomerId, Timestamp};
+use moa_wire::oauth::code;
 
 use super::error::{self, PageError};
 use super::finish;
@@ -21,14 +22,14 @@ use crate::store;
 use crate::store::requests::Outcome;
 
 pub(crate) fn decide(desk: &Desk, asked: &Asked) -> Response {
-    let result = visit::find_with_form(desk, asked, &["account"]).and_then(|(visit, form)| answer(desk, &visit, &form));
+    let result = visit::load_with_form(desk, asked, &["account"]).and_then(|(visit, form)| answer(desk, &visit, &form));
     error::answer(desk, asked, result)
 }
 
 /// Back to the app without having logged in. The consent keeps waiting: nobody who may answer it has.
 pub(crate) fn leave(desk: &Desk, asked: &Asked) -> Response {
-    let result = visit::find_with_form(desk, asked, &[]).and_then(|(visit, _)| {
-        finish::with_error(desk, &visit, Outcome::Denied, "access_denied", "the customer left without logging in")
+    let result = visit::load_with_form(desk, asked, &[]).and_then(|(visit, _)| {
+        finish::with_error(desk, &visit, Outcome::Denied, code::ACCESS_DENIED, "the customer left without logging in")
     });
     error::answer(desk, asked, result)
 }
@@ -43,7 +44,7 @@ fn answer(desk: &Desk, visit: &Visit, form: &Form) -> Result<Response, PageError
         Some("allow") => allow(desk, visit, form, &consent, customer, *at),
         Some("deny") => {
             desk.bank.consents().reject(&consent.id)?;
-            finish::with_error(desk, visit, Outcome::Denied, "access_denied", "the customer did not allow it")
+            finish::with_error(desk, visit, Outcome::Denied, code::ACCESS_DENIED, "the customer did not allow it")
         }
         _ => Err(PageError::ForeignForm),
     }
@@ -75,8 +76,7 @@ fn allow(
 }
 
 fn ask_again(desk: &Desk, visit: &Visit) -> Result<Response, PageError> {
-    let mut interaction = visit.interaction.clone();
-    interaction.notice = Some(show::NO_ACCOUNT.to_owned());
-    desk.bank.database().write(|tx| store::interactions::keep(tx, desk.id(), &interaction))?;
+    let digest = &visit.interaction.digest;
+    desk.bank.database().write(|tx| store::interactions::note(tx, desk.id(), digest, show::NO_ACCOUNT))?;
     Ok(pages::see_other(&format!("/authorize/{}", visit.request.digest.handle())))
 }

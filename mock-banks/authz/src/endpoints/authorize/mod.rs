@@ -16,13 +16,14 @@ mod begin;
 mod decide;
 mod error;
 mod finish;
+mod known_browser;
 mod login;
 mod show;
 mod visit;
 
 pub(crate) use begin::begin;
 pub(crate) use decide::{decide, leave};
-pub(crate) use login::login;
+pub(crate) use login::{busy, is_flooding, login};
 pub(crate) use show::show;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use minijinja::{Value, context};
 use moa_bank_core::consents::{Consent, ConsentState};
 use moa_bank_core::ledger::{Account, AccountKind};
 use moa_kernel::{CustomerId, ExposeSecret as _};
+use moa_wire::oauth::code;
 use url::Url;
 
 use super::error::{self, PageError};
@@ -21,7 +22,7 @@ use crate::store::requests::Outcome;
 pub(super) const NO_ACCOUNT: &str = "no-account";
 
 pub(crate) fn show(desk: &Desk, asked: &Asked) -> Response {
-    let result = visit::find(desk, asked).and_then(|visit| page(desk, asked, visit));
+    let result = visit::load(desk, asked).and_then(|visit| page(desk, asked, visit));
     error::answer(desk, asked, result)
 }
 
@@ -31,7 +32,7 @@ pub(super) fn consent_is_gone(desk: &Desk, visit: &Visit) -> Result<Response, Pa
         desk,
         visit,
         Outcome::Failed,
-        "access_denied",
+        code::ACCESS_DENIED,
         "the consent does not await authorisation any more",
     )
 }
@@ -40,7 +41,8 @@ fn page(desk: &Desk, asked: &Asked, mut visit: Visit) -> Result<Response, PageEr
     let query = Form::of_query(asked)?;
     if let Some(language) = query.find("lang").and_then(Locale::of_code) {
         visit.interaction.language = Some(language.code().to_owned());
-        desk.bank.database().write(|tx| store::interactions::keep(tx, desk.id(), &visit.interaction))?;
+        let digest = &visit.interaction.digest;
+        desk.bank.database().write(|tx| store::interactions::speak(tx, desk.id(), digest, language.code()))?;
     }
     let locale = language(asked, &visit);
     match &visit.interaction.customer {

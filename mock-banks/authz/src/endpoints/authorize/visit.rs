@@ -6,11 +6,13 @@
 
 use http::HeaderValue;
 use http::header::{COOKIE, ORIGIN};
+use jiff::SignedDuration;
 use moa_kernel::{ExposeSecret as _, SecretString, same_secret};
 use moa_security::digest::sha256_base64url;
 
 use super::error::PageError;
 use crate::desk::Desk;
+use crate::endpoints::path;
 use crate::form::Form;
 use crate::intake::Asked;
 use crate::store::interactions::Interaction;
@@ -26,10 +28,10 @@ pub(super) struct Visit {
 }
 
 /// Finds out which request the browser is working on, from the page's address and the cookie.
-pub(super) fn find(desk: &Desk, asked: &Asked) -> Result<Visit, PageError> {
+pub(super) fn load(desk: &Desk, asked: &Asked) -> Result<Visit, PageError> {
     let handle = asked.uri.path().split('/').nth(2).unwrap_or_default();
     let secret = cookie(desk, asked, handle).ok_or(PageError::NoPart)?;
-    let (interaction, request) = load(desk, &Digest::of(&secret))?.ok_or(PageError::NoPart)?;
+    let (interaction, request) = find(desk, &Digest::of(&secret))?.ok_or(PageError::NoPart)?;
     if request.digest.handle() != handle {
         return Err(PageError::NoPart);
     }
@@ -43,18 +45,18 @@ pub(super) fn find(desk: &Desk, asked: &Asked) -> Result<Visit, PageError> {
 }
 
 /// The same for a form, which must come from our own page in this very browser.
-pub(super) fn find_with_form(desk: &Desk, asked: &Asked, repeatable: &[&str]) -> Result<(Visit, Form), PageError> {
+pub(super) fn load_with_form(desk: &Desk, asked: &Asked, repeatable: &[&str]) -> Result<(Visit, Form), PageError> {
     if !comes_from_here(desk, asked) {
         return Err(PageError::ForeignForm);
     }
-    let visit = find(desk, asked)?;
+    let visit = load(desk, asked)?;
     let form = Form::of_body_repeating(asked, repeatable)?;
     let sent = form.find_secret("csrf").ok_or(PageError::ForeignForm)?;
     if same_secret(&sent, &visit.csrf) { Ok((visit, form)) } else { Err(PageError::ForeignForm) }
 }
 
 /// What the browser's secret stands for, wherever the request has got to.
-pub(super) fn load(desk: &Desk, digest: &Digest) -> Result<Option<(Interaction, PushedRequest)>, PageError> {
+pub(super) fn find(desk: &Desk, digest: &Digest) -> Result<Option<(Interaction, PushedRequest)>, PageError> {
     let found = desk.bank.database().read(|connection| -> Result<_, PageError> {
         let Some(interaction) = store::interactions::find(connection, desk.id(), digest)? else { return Ok(None) };
         let request = store::requests::find(connection, desk.id(), &interaction.request)?;
@@ -65,7 +67,11 @@ pub(super) fn load(desk: &Desk, digest: &Digest) -> Result<Option<(Interaction, 
 
 /// The secret this browser holds for a request.
 pub(super) fn cookie(desk: &Desk, asked: &Asked, handle: &str) -> Option<SecretString> {
-    let name = cookie_name(desk, handle);
+    cookie_named(asked, &cookie_name(desk, handle))
+}
+
+/// The value of the cookie of this name.
+pub(super) fn cookie_named(asked: &Asked, name: &str) -> Option<SecretString> {
     let mut values = asked
         .headers
         .get_all(COOKIE)
@@ -83,19 +89,33 @@ pub(super) fn cookie(desk: &Desk, asked: &Asked, handle: &str) -> Option<SecretS
 
 /// Gives the browser its secret.
 pub(super) fn set_cookie(desk: &Desk, request: &PushedRequest, secret: &SecretString) -> Option<HeaderValue> {
-    let (value, seconds) = (secret.expose_secret(), desk.profile.interaction_lifetime.as_secs());
-    let name = cookie_name(desk, request.digest.handle());
-    let secure = if desk.is_https() { "; Secure" } else { "" };
-    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    make_cookie(desk, &cookie_name(desk, request.digest.handle()), secret, "Lax", desk.profile.interaction_lifetime)
+}
+
+/// A cookie for these pages. `__Host-` wants the whole site as its path; without TLS it goes to these pages alone, or the
+/// redirect to an app on this machine would carry it there: cookies do not know ports.
+pub(super) fn make_cookie(
+    desk: &Desk,
+    name: &str,
+    secret: &SecretString,
+    same_site: &str,
+    lifetime: SignedDuration,
+) -> Option<HeaderValue> {
+    let (value, seconds) = (secret.expose_secret(), lifetime.as_secs());
+    let (path, secure) = if desk.is_https() { ("/", "; Secure") } else { (path::AUTHORIZE, "") };
+    let text = format!("{name}={value}; Path={path}; HttpOnly; SameSite={same_site}; Max-Age={seconds}{secure}");
     let mut header = HeaderValue::from_str(&text).ok()?;
     header.set_sensitive(true);
     Some(header)
 }
 
-/// `__Host-` promises browsers that the cookie is ours alone; it needs TLS, which a loopback sandbox may lack.
 fn cookie_name(desk: &Desk, handle: &str) -> String {
-    let prefix = if desk.is_https() { "__Host-" } else { "" };
-    format!("{prefix}authorize-{handle}")
+    format!("{}authorize-{handle}", cookie_prefix(desk))
+}
+
+/// `__Host-` promises browsers that the cookie is ours alone; it needs TLS, which a loopback sandbox may lack.
+pub(super) fn cookie_prefix(desk: &Desk) -> &'static str {
+    if desk.is_https() { "__Host-" } else { "" }
 }
 
 fn derive_csrf(secret: &SecretString) -> SecretString {

@@ -1,3 +1,5 @@
+//! Who may ask about tokens, and what a token is worth at each moment of its life.
+
 use crate::stage::{App, Stage, form, refused};
 use crate::{Client, Profile, Role};
 
@@ -25,6 +27,21 @@ async fn a_resource_server_learns_what_a_token_is_worth() {
     stage.advance(600);
     let over = stage.call(&api, "/introspect", ask).await;
     assert_eq!(over.body, r#"{"active":false}"#);
+}
+
+#[tokio::test]
+async fn a_token_whose_consent_has_ended_is_inactive() {
+    let stage = Stage::new();
+    let api = resource_server(&stage);
+    let consent = stage.consent(&stage.app);
+    let address = stage.push_for(&consent).await;
+    let tokens = stage.exchange(&stage.code_from(&address).await).await;
+    let ask = form(&[("token", &tokens.text("access_token"))]);
+    assert_eq!(stage.call(&api, "/introspect", ask.clone()).await.json()["active"], true);
+    let mina = stage.bank.customers().find_customer("mina").unwrap().unwrap();
+    stage.bank.consents().revoke(&consent, &mina).unwrap();
+    assert_eq!(stage.call(&api, "/introspect", ask).await.body, r#"{"active":false}"#);
+    assert!(stage.facts(&tokens.text("access_token")).is_some(), "the gateway says itself what is wrong");
 }
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! The metadata says what is true and what FAPI asks for.
+
 use crate::stage::{ISSUER, Stage};
 
 #[tokio::test]

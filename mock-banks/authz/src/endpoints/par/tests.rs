@@ -1,3 +1,5 @@
+//! What may be pushed, and every way a pushed request is refused.
+
 use crate::stage::{Stage, but, form, refused};
 
 #[tokio::test]

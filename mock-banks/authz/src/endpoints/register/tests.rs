@@ -1,9 +1,14 @@
+//! An app makes itself known, within what is offered and not too often.
+
+use std::net::SocketAddr;
+
+use axum::extract::ConnectInfo;
 use http::Request;
 use moa_kernel::ClientId;
 use serde_json::{Value, json};
 
 use crate::Profile;
-use crate::stage::{Answer, App, ISSUER, Stage, refused};
+use crate::stage::{Answer, App, ISSUER, Stage, form, refused};
 
 async fn register(stage: &Stage, body: &str) -> Answer {
     let request = Request::post("/register").header("content-type", "application/json");
@@ -88,6 +93,39 @@ async fn a_body_that_is_no_metadata_is_refused() {
     assert_eq!(register(&stage, &deep).await.status, 413);
     let as_form = Request::post("/register").header("content-type", "text/plain").body(good.into()).unwrap();
     assert_eq!(stage.send(as_form).await.refusal(), refused(400, "invalid_client_metadata"));
+}
+
+#[tokio::test]
+async fn one_address_does_not_use_up_what_others_may() {
+    let mut profile = Profile::fapi2_security();
+    profile.limits.registrations_per_minute = 2;
+    let stage = Stage::with(profile, ISSUER);
+    let body = metadata(&App::make("x", &*stage.luck)).to_string();
+    let mut seen = Vec::new();
+    for address in ["203.0.113.7", "203.0.113.7", "203.0.113.7", "203.0.113.8"] {
+        let peer = SocketAddr::new(address.parse().unwrap(), 40_000);
+        let request = Request::post("/register").header("content-type", "application/json");
+        let request = request.extension(ConnectInfo(peer)).body(body.clone().into()).unwrap();
+        seen.push(stage.send(request).await.status.as_u16());
+    }
+    assert_eq!(seen, [201, 201, 429, 201]);
+}
+
+#[tokio::test]
+async fn an_app_that_never_comes_back_is_forgotten_after_a_day() {
+    let stage = Stage::new();
+    let (mut used, mut unused) = (App::make("x", &*stage.luck), App::make("y", &*stage.luck));
+    for app in [&mut used, &mut unused] {
+        let answer = register(&stage, &metadata(app).to_string()).await;
+        app.id = ClientId::new(answer.text("client_id")).unwrap();
+    }
+    let own = || form(&[("grant_type", "client_credentials"), ("scope", "accounts")]);
+    assert_eq!(stage.call(&used, "/token", own()).await.status, 200);
+    stage.advance(24 * 3600 + 1);
+    assert_eq!(stage.call(&used, "/token", own()).await.status, 200, "this sweeps");
+    assert_eq!(stage.call(&unused, "/token", own()).await.refusal(), refused(401, "invalid_client"));
+    assert_eq!(stage.call(&used, "/token", own()).await.status, 200);
+    assert_eq!(stage.call(&stage.app, "/token", own()).await.status, 200, "who runs the bank vouched for it");
 }
 
 #[tokio::test]

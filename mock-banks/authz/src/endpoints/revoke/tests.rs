@@ -1,3 +1,5 @@
+//! An app gives tokens back: its own, and nobody else's.
+
 use crate::stage::{Stage, form, refused};
 
 #[tokio::test]

@@ -26,16 +26,13 @@ pub(crate) const ACR: &str = "urn:openbanking:psd2:ca";
 pub(super) fn exchange(desk: &Desk, request: &TokenRequest<'_>) -> Result<Given, TokenError> {
     let presented = request.form.find_secret(param::CODE).ok_or(TokenError::Missing(param::CODE))?;
     let digest = Digest::of(&presented);
-    let code = desk
-        .bank
-        .database()
-        .read(|connection| store::codes::find(connection, desk.id(), &digest))?
-        .filter(|code| code.client == request.client.id)
-        .ok_or(TokenError::UnknownCode)?;
-    let consent = desk.bank.consents().find(&code.consent)?;
+    let code = desk.bank.database().read(|connection| store::codes::find(connection, desk.id(), &digest))?;
+    if code.is_none_or(|code| code.client != request.client.id) {
+        return Err(TokenError::UnknownCode);
+    }
     // A refusal must be kept as well (the code is spent by it), so it leaves the transaction as a value.
     let (code, access, refresh) =
-        desk.bank.database().write(|tx| -> Result<_, StateError> { redeem(desk, tx, request, &digest, consent) })??;
+        desk.bank.database().write(|tx| -> Result<_, StateError> { redeem(desk, tx, request, &digest) })??;
     let id_token = scope::has(&code.scope, "openid").then(|| make_id_token(desk, &code)).transpose()?;
     Ok(Given { access, scope: code.scope, refresh: Some(refresh), id_token })
 }
@@ -47,8 +44,8 @@ fn redeem(
     tx: &Transaction<'_>,
     request: &TokenRequest<'_>,
     digest: &Digest,
-    consent: Option<Consent>,
 ) -> Result<Result<Redeemed, TokenError>, StateError> {
+    desk.sweep(tx)?;
     let Some(code) = store::codes::find(tx, desk.id(), digest)? else { return Ok(Err(TokenError::UnknownCode)) };
     if code.spent_at.is_some() {
         if let Some(grant) = &code.grant {
@@ -57,7 +54,8 @@ fn redeem(
         }
         return Ok(Err(TokenError::ReplayedCode));
     }
-    let consent = consent.filter(Consent::is_in_force);
+    // Read in here, not before: it might end while this call waits for its turn to write.
+    let consent = desk.bank.consents().find_with(tx, &code.consent)?.filter(Consent::is_in_force);
     let fault = check(desk, request, &code).err();
     let (Some(consent), None) = (consent, &fault) else {
         store::codes::spend(tx, desk.id(), digest, desk.now(), None)?;

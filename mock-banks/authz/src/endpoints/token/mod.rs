@@ -8,13 +8,12 @@ mod code;
 mod own;
 mod refresh;
 
-use axum::body::Body;
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use moa_bank_core::state::StateError;
 use moa_kernel::SecretString;
 use moa_security::pkce::PkceError;
-use moa_wire::oauth::{DPOP, TokenResponse, grant, param};
+use moa_wire::oauth::{DPOP, TokenResponse, code as error_code, grant, param};
 
 use super::path;
 use crate::caller::{self, CallerError};
@@ -103,13 +102,17 @@ pub(crate) enum TokenError {
 impl From<&TokenError> for Refusal {
     fn from(error: &TokenError) -> Self {
         match error {
-            TokenError::Form(_) => Self::bad("invalid_request", "send each parameter once, as a form"),
-            TokenError::NoGrantType => Self::bad("invalid_request", "grant_type is missing"),
-            TokenError::UnsupportedGrantType => Self::bad("unsupported_grant_type", "this grant type is not offered"),
+            TokenError::Form(_) => Self::bad(error_code::INVALID_REQUEST, "send each parameter once, as a form"),
+            TokenError::NoGrantType => Self::bad(error_code::INVALID_REQUEST, "grant_type is missing"),
+            TokenError::UnsupportedGrantType => {
+                Self::bad(error_code::UNSUPPORTED_GRANT_TYPE, "this grant type is not offered")
+            }
             TokenError::Caller(error) => Self::from(error),
-            TokenError::NotAnApp => Self::bad("unauthorized_client", "this client gets no tokens"),
+            TokenError::NotAnApp => Self::bad(error_code::UNAUTHORIZED_CLIENT, "this client gets no tokens"),
             TokenError::Proof(error) => Self::from(error),
-            TokenError::Missing(_) => Self::bad("invalid_request", "a parameter of this grant type is missing"),
+            TokenError::Missing(_) => {
+                Self::bad(error_code::INVALID_REQUEST, "a parameter of this grant type is missing")
+            }
             TokenError::UnknownCode
             | TokenError::ReplayedCode
             | TokenError::ExpiredCode
@@ -119,7 +122,9 @@ impl From<&TokenError> for Refusal {
             | TokenError::UnknownRefreshToken
             | TokenError::ExpiredRefreshToken
             | TokenError::ReusedRefreshToken
-            | TokenError::GrantEnded => Self::bad("invalid_grant", "the code or refresh token is not good (any more)"),
+            | TokenError::GrantEnded => {
+                Self::bad(error_code::INVALID_GRANT, "the code or refresh token is not good (any more)")
+            }
             TokenError::Scope(error) => Self::from(error),
             TokenError::IdToken | TokenError::State(_) => Self::ours(),
         }
@@ -165,11 +170,5 @@ fn respond(given: Given) -> Response {
         id_token: given.id_token,
     };
     let Ok(text) = body.to_exposed_json() else { return Refusal::ours().into_response() };
-    let mut response = Response::new(Body::from(text));
-    *response.status_mut() = StatusCode::OK;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
-    response
+    reply::json_text(StatusCode::OK, text)
 }

@@ -10,7 +10,10 @@ pub(super) fn exchange(desk: &Desk, request: &TokenRequest<'_>) -> Result<Given,
     let scope = scope::own(request.form.find(param::SCOPE))?;
     let bearing =
         Bearing { grant: None, client: &request.client.id, scope: &scope, jkt: request.jkt, consent_until: None };
-    let access = desk.bank.database().write(|tx| issue::access_token(desk, tx, &bearing))?;
+    let access = desk.bank.database().write(|tx| {
+        desk.sweep(tx)?;
+        issue::access_token(desk, tx, &bearing)
+    })?;
     Ok(Given { access, scope, refresh: None, id_token: None })
 }
 

@@ -33,10 +33,8 @@ pub(super) fn exchange(desk: &Desk, request: &TokenRequest<'_>) -> Result<Given,
         desk.bank.database().write(|tx| store::grants::revoke(tx, desk.id(), &grant.id, now))?;
         return Err(TokenError::ReusedRefreshToken);
     }
-    let consent = desk.bank.consents().find(&grant.consent)?;
-    let consent = consent.filter(Consent::is_in_force).ok_or(TokenError::GrantEnded)?;
     let scope = scope::narrowed(&grant.scope, request.form.find(param::SCOPE))?;
-    desk.bank.database().write(|tx| renew(desk, tx, request, &digest, &grant, &consent, scope))
+    desk.bank.database().write(|tx| renew(desk, tx, request, &digest, &grant, scope))
 }
 
 fn find(desk: &Desk, request: &TokenRequest<'_>, digest: &Digest) -> Result<(RefreshToken, Grant), TokenError> {
@@ -54,14 +52,16 @@ fn renew(
     request: &TokenRequest<'_>,
     digest: &Digest,
     grant: &Grant,
-    consent: &Consent,
     scope: String,
 ) -> Result<Given, TokenError> {
-    // Looked at again inside the transaction: a revocation may have come in between.
+    desk.sweep(tx)?;
+    // Both are looked at inside the transaction: a revocation may have come in between.
     let alive = store::grants::find(tx, desk.id(), &grant.id)?.is_some_and(|grant| grant.revoked_at.is_none());
     if !alive {
         return Err(TokenError::GrantEnded);
     }
+    let consent = desk.bank.consents().find_with(tx, &grant.consent)?;
+    let consent = consent.filter(Consent::is_in_force).ok_or(TokenError::GrantEnded)?;
     let bearing = Bearing {
         grant: Some(&grant.id),
         client: &grant.client,

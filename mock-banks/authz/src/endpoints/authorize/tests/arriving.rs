@@ -1,3 +1,5 @@
+//! A browser arrives: links that lead somewhere and links that do not, the cookie, the page before the login.
+
 use crate::stage::{Browser, ISSUER, PASSWORD, Stage};
 
 #[tokio::test]
@@ -31,7 +33,8 @@ async fn a_browser_finds_a_login_page_that_is_safe_to_type_on() {
 
 #[tokio::test]
 async fn the_cookie_belongs_to_one_request_and_to_the_page_alone() {
-    for (issuer, prefix, secure) in [(ISSUER, "authorize-", false), ("https://bank.example", "__Host-authorize-", true)]
+    for (issuer, prefix, path, secure) in
+        [(ISSUER, "authorize-", "/authorize", false), ("https://bank.example", "__Host-authorize-", "/", true)]
     {
         let stage = Stage::with(crate::Profile::fapi2_security(), ISSUER);
         let address = stage.push().await;
@@ -44,7 +47,8 @@ async fn the_cookie_belongs_to_one_request_and_to_the_page_alone() {
         let answer = stage.get(&address).await;
         let cookie = answer.header("set-cookie");
         assert!(
-            cookie.starts_with(prefix) && cookie.contains("; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"),
+            cookie.starts_with(prefix)
+                && cookie.contains(&format!("; Path={path}; HttpOnly; SameSite=Lax; Max-Age=600")),
             "{cookie}"
         );
         assert_eq!(cookie.ends_with("; Secure"), secure, "{cookie}");

@@ -1,3 +1,5 @@
+//! What stands on the consent page, what can be allowed there, and what no form can get out of it.
+
 use moa_bank_core::consents::ConsentState;
 use moa_kernel::{AccountId, ConsentId};
 

@@ -1,3 +1,5 @@
+//! Forms count only from the page, the browser and the side of the login they were made for.
+
 use crate::stage::{Browser, ISSUER, PASSWORD, Stage};
 
 async fn at_consent(stage: &Stage) -> Browser {

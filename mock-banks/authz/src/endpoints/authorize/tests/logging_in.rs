@@ -1,8 +1,9 @@
-use std::net::{IpAddr, SocketAddr};
+//! Passwords: the right one, the wrong ones, too many of them, and whom all that must never keep out.
 
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use http::Request;
+use std::time::Duration;
+
+use moa_bank_core::state::StateError;
+use tower::ServiceExt as _;
 
 use crate::Profile;
 use crate::stage::{Browser, ISSUER, PASSWORD, Stage};
@@ -76,34 +77,105 @@ async fn one_browser_cannot_try_for_ever_and_the_app_is_told() {
     assert!(elsewhere.login(&stage, "mina", PASSWORD).await.body.contains("Mina Park"), "the owner is not locked out");
 }
 
-#[tokio::test]
-async fn one_address_cannot_try_one_password_on_everyone() {
+/// A stage where one address may be wrong so often, and then waits so long before each further try.
+fn with_slow_logins(wrong_passwords: u32, pause: Duration) -> Stage {
     let mut profile = Profile::fapi2_security();
-    profile.limits.wrong_passwords_per_address = 3;
-    let stage = Stage::with(profile, ISSUER);
-    for (address, name, says) in [
-        ("203.0.113.7", "a", "do not match"),
-        ("203.0.113.7", "b", "do not match"),
-        ("203.0.113.7", "c", "do not match"),
-        ("203.0.113.7", "mina", "from your network"),
-        ("203.0.113.8", "mina", "Mina Park"),
-    ] {
-        let mut browser = at_login(&stage).await;
-        let form = [("csrf", browser.hidden("csrf")), ("login", name.to_owned()), ("password", PASSWORD.to_owned())];
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let (cookie, secret) = browser.jar.iter().next().unwrap();
-        let peer: IpAddr = address.parse().unwrap();
-        let request = Request::post(format!("{}/login", browser.page))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("cookie", format!("{cookie}={secret}"))
-            .extension(ConnectInfo(SocketAddr::new(peer, 40_000)));
-        let answer = stage.send(request.body(Body::from(body)).unwrap()).await;
-        if let Some(new) = answer.header("set-cookie").split(';').next().and_then(|pair| pair.split_once('=')) {
-            browser.jar = [(new.0.to_owned(), new.1.to_owned())].into();
-        }
-        let page = browser.follow(&stage, &answer).await;
-        assert!(page.body.contains(says), "{address} {name}: {}", page.body);
+    profile.limits.wrong_passwords_per_address = wrong_passwords;
+    profile.limits.slow_login_pause = pause;
+    Stage::with(profile, ISSUER)
+}
+
+const AN_HOUR: Duration = Duration::from_secs(3600);
+
+#[tokio::test]
+async fn one_address_with_many_wrong_passwords_is_slowed_down_and_no_other() {
+    let stage = with_slow_logins(3, AN_HOUR);
+    for name in ["a", "b", "c"] {
+        let page = at_login(&stage).await.login_from(&stage, name, PASSWORD, "203.0.113.7").await;
+        assert!(page.body.contains("do not match"), "{}", page.body);
     }
+    let slow = at_login(&stage).await.login_request("mina", PASSWORD, Some("203.0.113.7"));
+    assert!(tokio::time::timeout(Duration::from_millis(100), stage.send(slow)).await.is_err(), "it is not slowed");
+    let page = at_login(&stage).await.login_from(&stage, "mina", PASSWORD, "203.0.113.8").await;
+    assert!(page.body.contains("Mina Park"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_right_password_opens_even_from_an_address_that_floods() {
+    let stage = with_slow_logins(3, Duration::from_millis(1));
+    for name in ["a", "b", "c", "d", "e"] {
+        at_login(&stage).await.login_from(&stage, name, PASSWORD, "203.0.113.7").await;
+    }
+    let page = at_login(&stage).await.login_from(&stage, "mina", PASSWORD, "203.0.113.7").await;
+    assert!(page.body.contains("Mina Park"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn without_addresses_nobody_is_counted_together() {
+    let stage = with_slow_logins(1, AN_HOUR);
+    at_login(&stage).await.login(&stage, "a", PASSWORD).await;
+    at_login(&stage).await.login(&stage, "b", PASSWORD).await;
+    assert!(at_login(&stage).await.login(&stage, "mina", PASSWORD).await.body.contains("Mina Park"));
+}
+
+#[tokio::test]
+async fn only_so_many_passwords_are_looked_at_at_once() {
+    let stage = Stage::new();
+    let mut browser = at_login(&stage).await;
+    let seats: Vec<_> = std::iter::from_fn(|| stage.server.desk().door.enter()).collect();
+    assert!(!seats.is_empty());
+    let busy = browser.send_login(&stage, "mina", PASSWORD).await;
+    assert_eq!((busy.status.as_u16(), busy.header("retry-after")), (429, "2"));
+    assert!(busy.body.contains("Too many people are signing in"));
+    drop(seats);
+    assert!(browser.login(&stage, "mina", PASSWORD).await.body.contains("Mina Park"), "and nothing was counted");
+}
+
+#[tokio::test]
+async fn tries_at_once_are_counted_before_they_are_judged() {
+    let mut profile = Profile::fapi2_security();
+    profile.limits.wrong_passwords_per_interaction = 1;
+    let stage = Stage::with(profile, ISSUER);
+    let browser = at_login(&stage).await;
+    let tries: Vec<_> = (0..4)
+        .map(|n| stage.server.router().oneshot(browser.login_request(&format!("name-{n}"), "x", None)))
+        .map(tokio::spawn)
+        .collect();
+    for one in tries {
+        one.await.unwrap().unwrap();
+    }
+    let judged: u32 = stage
+        .bank
+        .database()
+        .read(|connection| -> Result<_, StateError> {
+            let sql = "SELECT COUNT(DISTINCT login) FROM core_login_failures";
+            Ok(connection.query_row(sql, [], |row| row.get(0))?)
+        })
+        .unwrap();
+    assert_eq!(judged, 1);
+}
+
+#[tokio::test]
+async fn a_browser_that_was_here_before_gets_in_whatever_others_do_at_its_address() {
+    let stage = Stage::new();
+    let mut own = at_login(&stage).await;
+    own.login_from(&stage, "mina", PASSWORD, "127.0.0.1").await;
+    let mut guesser = at_login(&stage).await;
+    for _ in 0..5 {
+        guesser.login_from(&stage, "mina", "guess", "127.0.0.1").await;
+    }
+    let locked = guesser.login_from(&stage, "mina", PASSWORD, "127.0.0.1").await;
+    assert!(locked.body.contains("Try again in 15 seconds"), "{}", locked.body);
+    own.arrive(&stage, &stage.push().await).await;
+    assert!(own.login_from(&stage, "mina", PASSWORD, "127.0.0.1").await.body.contains("Mina Park"));
+
+    // It is known for Mina's login and for no other.
+    for _ in 0..5 {
+        at_login(&stage).await.login_from(&stage, "jun", "guess", "127.0.0.1").await;
+    }
+    own.arrive(&stage, &stage.push().await).await;
+    let locked = own.login_from(&stage, "jun", "quiet-harbour-58", "127.0.0.1").await;
+    assert!(locked.body.contains("Try again in 15 seconds"), "{}", locked.body);
 }
 
 #[tokio::test]

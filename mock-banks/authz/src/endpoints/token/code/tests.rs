@@ -1,3 +1,5 @@
+//! A code becomes tokens once, for the app, the key and the verifier it was made for.
+
 use moa_kernel::{Issuer, SecretString};
 use moa_security::attempt::Nonce;
 use moa_security::id_token::{self, Expected};

@@ -1,3 +1,5 @@
+//! An app's own token and what it is good for.
+
 use crate::TokenKind;
 use crate::stage::{Stage, but, form, refused};
 

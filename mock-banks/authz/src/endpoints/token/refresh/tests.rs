@@ -1,5 +1,7 @@
+//! A grant lives on by its refresh token as long as the consent does.
+
 use jiff::SignedDuration;
-use moa_bank_core::state::Database;
+use moa_bank_core::state::{Database, StateError};
 use moa_security::keys::SigningKey;
 
 use crate::Profile;
@@ -69,6 +71,30 @@ async fn nothing_is_refreshed_after_the_consent_has_ended() {
         let answer = stage.refresh(&tokens.text("refresh_token")).await;
         assert_eq!(answer.refusal(), refused(400, "invalid_grant"), "{end}");
     }
+}
+
+#[tokio::test]
+async fn a_grant_that_ended_is_forgotten_with_its_tokens_after_a_day() {
+    let stage = Stage::new();
+    let left = |stage: &Stage| {
+        let count = |table: &str| -> u32 {
+            let sql = format!("SELECT COUNT(*) FROM {table}");
+            let read = |c: &rusqlite::Connection| Ok::<_, StateError>(c.query_row(&sql, [], |row| row.get(0))?);
+            stage.bank.database().read(read).unwrap()
+        };
+        (count("authz_grants"), count("authz_refresh_tokens"))
+    };
+    let ended = stage.consent(&stage.app);
+    let address = stage.push_for(&ended).await;
+    stage.exchange(&stage.code_from(&address).await).await;
+    let living = stage.exchange(&stage.code().await).await.text("refresh_token");
+    stage.server.revoke_by_consent(&ended).unwrap();
+    assert_eq!(left(&stage), (2, 2));
+    stage.advance(24 * 3600 + 1);
+    assert_eq!(stage.refresh(&living).await.status, 200);
+    assert_eq!(left(&stage), (1, 1));
+    stage.advance(60);
+    assert_eq!(stage.refresh(&living).await.status, 200, "and the one in use stays");
 }
 
 #[tokio::test]
