@@ -2,14 +2,15 @@
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use moa_kernel::Timestamp;
 use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize,
+    BasicConstraints, Certificate, CertificateParams, CidrSubnet, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
+    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, PKCS_RSA_SHA256, RsaKeySize,
 };
 
 use super::TlsError;
@@ -39,14 +40,16 @@ impl Authority {
     pub fn kept_in(folder: &Path, now: Timestamp) -> Result<Self, TlsError> {
         let (certificate, key) = (folder.join(CERTIFICATE), folder.join(KEY));
         if certificate.exists() && key.exists() {
+            refuse_if_shared(&key)?;
             let pem = read(&certificate)?;
             let pair = KeyPair::from_pem(&read(&key)?)?;
             return Ok(Self { pem, issuer: Issuer::new(params(now), pair), path: Some(certificate) });
         }
         let made = Self::in_memory(now)?;
         std::fs::create_dir_all(folder).map_err(|source| TlsError::File { path: folder.to_owned(), source })?;
-        write(&key, &made.issuer.key().serialize_pem(), 0o600)?;
-        write(&certificate, &made.pem, 0o644)?;
+        // Both new: a file that lies in their place was put there by somebody else.
+        write_new(&key, &made.issuer.key().serialize_pem(), 0o600)?;
+        write_new(&certificate, &made.pem, 0o644)?;
         Ok(Self { path: Some(certificate), ..made })
     }
 
@@ -98,8 +101,19 @@ fn params(now: Timestamp) -> CertificateParams {
     params.distinguished_name = name(NAME);
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params.name_constraints = Some(this_machine_only());
     set_validity(&mut params, today(now), 3650);
     params
+}
+
+/// Whoever trusts this authority trusts it for this machine: even its stolen key makes no certificate for a site.
+fn this_machine_only() -> NameConstraints {
+    let permitted_subtrees = vec![
+        GeneralSubtree::IpAddress(CidrSubnet::from_v4_prefix(Ipv4Addr::LOCALHOST.octets(), 32)),
+        GeneralSubtree::IpAddress(CidrSubnet::from_v6_prefix(Ipv6Addr::LOCALHOST.octets(), 128)),
+        GeneralSubtree::DnsName("localhost".to_owned()),
+    ];
+    NameConstraints { permitted_subtrees, excluded_subtrees: Vec::new() }
 }
 
 /// From yesterday (clocks differ) for so many days.
@@ -125,13 +139,67 @@ fn read(path: &Path) -> Result<String, TlsError> {
     std::fs::read_to_string(path).map_err(|source| TlsError::File { path: path.to_owned(), source })
 }
 
-fn write(path: &Path, text: &str, mode: u32) -> Result<(), TlsError> {
+/// A key that others can read may have been read: nothing is to be repaired about it.
+fn refuse_if_shared(key: &Path) -> Result<(), TlsError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let facts = std::fs::metadata(key).map_err(|source| TlsError::File { path: key.to_owned(), source })?;
+        if facts.permissions().mode() & 0o077 != 0 {
+            return Err(TlsError::SharedKey { path: key.to_owned() });
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = key;
+    Ok(())
+}
+
+fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), TlsError> {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
     #[cfg(not(unix))]
     let _ = mode;
     let outcome = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
     outcome.map_err(|source| TlsError::File { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rustls::RootCertStore;
+    use rustls::client::WebPkiServerVerifier;
+    use rustls::client::danger::ServerCertVerifier as _;
+    use rustls::pki_types::pem::PemObject as _;
+    use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+
+    use super::*;
+
+    fn is_believed(authority: &Authority, host: &str, now: Timestamp) -> bool {
+        let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        set_validity(&mut params, today(now), 30);
+        let leaf = params.signed_by(&KeyPair::generate().unwrap(), &authority.issuer).unwrap();
+        let mut roots = RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_slice(authority.pem().as_bytes()).unwrap()).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap();
+        let name = ServerName::try_from(host.to_owned()).unwrap();
+        let at = UnixTime::since_unix_epoch(std::time::Duration::from_secs(now.as_second().unsigned_abs()));
+        verifier.verify_server_cert(leaf.der(), &[], &name, &[], at).is_ok()
+    }
+
+    #[test]
+    fn whoever_trusts_the_authority_trusts_it_for_this_machine_alone() {
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let authority = Authority::in_memory(now).unwrap();
+        for here in ["127.0.0.1", "::1", "localhost"] {
+            assert!(is_believed(&authority, here, now), "{here}");
+        }
+        for elsewhere in ["bank.example", "203.0.113.7", "127.0.0.2", "2001:db8::1"] {
+            assert!(!is_believed(&authority, elsewhere, now), "{elsewhere}");
+        }
+    }
 }

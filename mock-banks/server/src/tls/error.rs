@@ -16,6 +16,12 @@ pub enum TlsError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The authority's key can be read by others on this machine.
+    #[error("{} can be read by others: delete it and the ca.pem beside it, and trust the new one", path.display())]
+    SharedKey {
+        /// Which file.
+        path: PathBuf,
+    },
     /// rustls refuses what was made.
     #[error("TLS cannot be set up")]
     Configure(#[from] rustls::Error),

@@ -107,6 +107,16 @@ async fn the_ca_is_kept_beside_the_state_and_its_key_is_nobody_elses() {
         assert_eq!(mode & 0o777, 0o600);
     }
     first.stop().await;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let key = folder.path().join("state/ca.key");
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let options = WorldOptions { tls: Some(kept()), ..small_world(&App::new()) };
+        let error = World::start(options).await.unwrap_err();
+        assert!(error.to_string().contains("can be read by others"), "{error}");
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
     let second = secure_world(kept()).await;
     assert_eq!(second.ca_pem(), Some(ca.as_str()));
     shake(&second, "127.0.0.1", client(Some(&ca), &rustls::version::TLS13, &[])).await.unwrap();
