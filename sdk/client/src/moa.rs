@@ -91,7 +91,7 @@ impl Moa {
     /// The present moment, as this installation's clock has it.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.inner.home.tools.clock.now()
+        self.inner.shared.tools.clock.now()
     }
 
     /// The store, for what the SDK has no question for.
@@ -103,6 +103,6 @@ impl Moa {
     /// The vault, for an app's own secrets.
     #[must_use]
     pub fn vault(&self) -> &Arc<dyn Vault> {
-        &self.inner.home.vault
+        &self.inner.shared.vault
     }
 }

@@ -1,6 +1,6 @@
 //! Codes: short words from a published list that grows without asking us.
 //!
-//! A list we act upon becomes an enum with `Other`, made by [`open_codes!`]; a list we only pass on is a plain [`Code`].
+//! A list we act upon becomes an enum with `Other`, made by [`open_codes!`](crate::open_codes); a list we only pass on is a plain [`Code`].
 //! Either way the bank's own text comes back out unchanged.
 
 use std::fmt;
@@ -44,11 +44,13 @@ impl fmt::Debug for Code {
     }
 }
 
-/// Makes an enum of known codes in which an unknown one survives as text.
+/// Makes an enum of known codes in which an unknown one survives as text. It reads from, prints as and serialises to the
+/// code.
+#[macro_export]
 macro_rules! open_codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(from = "String", into = "String")]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)+
@@ -102,7 +104,6 @@ macro_rules! open_codes {
         }
     };
 }
-pub(crate) use open_codes;
 
 #[cfg(test)]
 mod tests {

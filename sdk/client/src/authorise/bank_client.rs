@@ -29,7 +29,7 @@ pub(super) const NEARLY_OVER: SignedDuration = SignedDuration::from_secs(20);
 
 /// What all banks of an installation share.
 #[derive(Clone)]
-pub(crate) struct Household {
+pub(crate) struct Shared {
     pub(crate) tools: Tools,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) credentials: CredentialSource,
@@ -46,7 +46,7 @@ struct AppToken {
 pub(crate) struct BankClient {
     pub(crate) bank: Bank,
     pub(crate) http: Arc<BankHttp>,
-    pub(crate) home: Household,
+    pub(crate) shared: Shared,
     pub(super) keys: BankKeys,
     metadata: Mutex<Option<Known>>,
     identity: Mutex<Option<ClientIdentity>>,
@@ -54,11 +54,11 @@ pub(crate) struct BankClient {
 }
 
 impl BankClient {
-    pub(crate) fn new(bank: Bank, http: BankHttp, home: Household) -> Self {
+    pub(crate) fn new(bank: Bank, http: BankHttp, shared: Shared) -> Self {
         Self {
             bank,
             http: Arc::new(http),
-            home,
+            shared,
             keys: BankKeys::default(),
             metadata: Mutex::default(),
             identity: Mutex::default(),
@@ -67,7 +67,7 @@ impl BankClient {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        self.home.tools.clock.now()
+        self.shared.tools.clock.now()
     }
 
     /// The standard the bank speaks.
@@ -103,19 +103,19 @@ impl BankClient {
     }
 
     async fn find_or_make_identity(&self) -> Result<ClientIdentity, Error> {
-        if let Some(hand) = self.home.credentials.by_hand(self.bank.id()) {
+        if let Some(hand) = self.shared.credentials.by_hand(self.bank.id()) {
             return Ok(ClientIdentity::by_hand(self.bank.id(), hand)?);
         }
         let (name, issuer) = (VaultName::Registration(self.bank.id()).text(), self.bank.issuer());
-        let kept = self.home.vault.load(&name).await?;
+        let kept = self.shared.vault.load(&name).await?;
         if let Some(ours) = kept.map(|kept| ClientIdentity::from_secret(&kept, issuer)).transpose()?.flatten() {
             return Ok(ours);
         }
         let endpoint = self.metadata().await?.registration_endpoint;
         let endpoint = endpoint.filter(|_| self.bank.registers_apps()).ok_or(RegistrationError::NotOffered)?;
-        let made = register(&self.http, &endpoint, &self.home.app_name, &*self.home.tools.entropy).await?;
+        let made = register(&self.http, &endpoint, &self.shared.app_name, &*self.shared.tools.entropy).await?;
         let secret = made.to_secret(issuer)?;
-        self.home.vault.keep(&name, &secret).await?;
+        self.shared.vault.keep(&name, &secret).await?;
         Ok(made)
     }
 
@@ -123,7 +123,7 @@ impl BankClient {
     /// call for our identity registers again. Credentials made by hand stay, somebody has to mend those.
     pub(super) async fn forget_identity(&self) -> Result<(), Error> {
         let mut held = self.identity.lock().await;
-        self.home.vault.forget(&VaultName::Registration(self.bank.id()).text()).await?;
+        self.shared.vault.forget(&VaultName::Registration(self.bank.id()).text()).await?;
         *held = None;
         *self.app_token.lock().await = None;
         Ok(())
@@ -179,7 +179,7 @@ impl BankClient {
         if let Some(good) = held.as_ref().filter(|held| held.ends_at.duration_since(now) > NEARLY_OVER) {
             return Ok((good.token.clone(), good.key.clone()));
         }
-        let key = SigningKey::make(&*self.home.tools.entropy);
+        let key = SigningKey::make(&*self.shared.tools.entropy);
         let tokens = self.token_endpoint(&key).await?.speak_for_the_app(APP_SCOPE).await;
         let tokens = tokens.map_err(|error| Error::from(error).within(CallContext::of_bank(self.bank.id())))?;
         let ends_at = ends_at(now, tokens.lives);

@@ -96,7 +96,7 @@ impl Flow {
             biased;
             redirect = listener.wait(right) => Ok(redirect),
             () = self.cancelled.cancelled() => Err(self.error(ErrorKind::Cancelled)),
-            () = self.client.home.tools.sleeper.sleep(left) => Err(self.error(ErrorKind::AttemptExpired)),
+            () = self.client.shared.tools.sleeper.sleep(left) => Err(self.error(ErrorKind::AttemptExpired)),
         }
     }
 
@@ -166,7 +166,7 @@ impl Flow {
 
         let id = match &renewing {
             Some(old) => old.id.clone(),
-            None => LinkId::new(client.home.tools.entropy.uuid()).map_err(|_| Error::new(ErrorKind::DeviceFailed))?,
+            None => LinkId::new(client.shared.tools.entropy.uuid()).map_err(|_| Error::new(ErrorKind::DeviceFailed))?,
         };
         let link = Link {
             id,
@@ -199,10 +199,10 @@ impl Flow {
 /// Secrets first: a link in the list whose tokens are missing would be a lie, tokens without a link are merely unused.
 async fn keep(moa: &Inner, client: &BankClient, link: &Link, held: &Held) -> Result<(), Error> {
     let name = VaultName::Grant(&link.id).text();
-    client.home.vault.keep(&name, &held.to_secret()?).await?;
+    client.shared.vault.keep(&name, &held.to_secret()?).await?;
     moa.forget_grant(&link.id).await;
     if let Err(error) = moa.store.put_link(link).await {
-        client.home.vault.forget(&name).await?;
+        client.shared.vault.forget(&name).await?;
         return Err(error.into());
     }
     Ok(())

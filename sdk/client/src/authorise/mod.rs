@@ -27,7 +27,7 @@ mod tokens;
 pub use attempt::ATTEMPT_LIFE;
 #[cfg(test)]
 pub(crate) use attempt::Attempt;
-pub(crate) use bank_client::{BankClient, Household};
+pub(crate) use bank_client::{BankClient, Shared};
 pub use callback::{CallbackError, Redirect};
 pub use flow::Flow;
 pub(crate) use grant::Grant;

@@ -1,4 +1,4 @@
-//! Asking for an approval: which data, how far back, for how long.
+//! Asking for an approval: which data, and how far back.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,9 +16,8 @@ use crate::link::Link;
 use crate::moa::Inner;
 use crate::standards::{ConsentAsk, DataKind};
 
-/// How long an approval is good for when nothing else is said: after that the customer has to be asked again anyway
-/// (UK: FCA SCA-RTS Art. 36(6), 90 days).
-const USUAL_DAYS: i64 = 90;
+/// How long an approval is asked for: after that the customer has to be asked again anyway (UK: FCA SCA-RTS Art. 36(6)).
+const DAYS: i64 = 90;
 
 /// How far back transactions are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +30,6 @@ pub struct Authorise {
     bank: Bank,
     data: BTreeSet<DataKind>,
     history: Option<Months>,
-    days: i64,
     renewing: Option<Link>,
 }
 
@@ -43,7 +41,7 @@ impl std::fmt::Debug for Authorise {
 
 impl Authorise {
     pub(crate) fn new(moa: Arc<Inner>, bank: Bank) -> Self {
-        Self { moa, bank, data: BTreeSet::new(), history: None, days: USUAL_DAYS, renewing: None }
+        Self { moa, bank, data: BTreeSet::new(), history: None, renewing: None }
     }
 
     /// Asks for accounts and their balances.
@@ -71,13 +69,6 @@ impl Authorise {
     pub fn everything(mut self, back: Months) -> Self {
         self.history = Some(back);
         self.data.extend(DataKind::ALL);
-        self
-    }
-
-    /// Asks for an approval that ends after this many days instead of 90.
-    #[must_use]
-    pub const fn for_days(mut self, days: u16) -> Self {
-        self.days = days as i64;
         self
     }
 
@@ -129,7 +120,7 @@ impl Authorise {
             consent_ends_at: consent.expires.and_then(|at| at.at()).into_iter().chain(asked_end).min(),
             language: self.moa.language,
         };
-        let attempt = Attempt::begin(beginning, now, &*client.home.tools.entropy);
+        let attempt = Attempt::begin(beginning, now, &*client.shared.tools.entropy);
         match push(&client.http, &identity, &attempt).await {
             Ok(url) => Ok(Flow::new(self.moa, Arc::clone(&client), attempt, url, listener, self.renewing)),
             Err(error) => {
@@ -142,7 +133,7 @@ impl Authorise {
     fn consent(&self, now: Timestamp) -> ConsentAsk {
         let today = now.to_zoned(TimeZone::UTC).date();
         let from = self.history.map(|Months(months)| today.saturating_sub(Span::new().months(months)));
-        let end = now.checked_add(SignedDuration::from_hours(24 * self.days)).ok();
+        let end = now.checked_add(SignedDuration::from_hours(24 * DAYS)).ok();
         // Whole seconds: not every bank reads fractions.
         let end = end.and_then(|end| Timestamp::from_second(end.as_second()).ok());
         ConsentAsk { data: self.data.clone(), expires_at: end, transactions_from: from, transactions_to: None }

@@ -17,13 +17,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) async fn unlink(moa: &Inner, link: &Link) -> Result<UnlinkReceipt, Error> {
     let told = tokio::select! {
         told = tell_bank(moa, link) => told,
-        () = moa.home.tools.sleeper.sleep(PATIENCE) => Err(Error::new(ErrorKind::TimedOut)),
+        () = moa.shared.tools.sleeper.sleep(PATIENCE) => Err(Error::new(ErrorKind::TimedOut)),
     };
     if let Err(error) = &told {
         tracing::warn!(bank = %link.bank, %error, "the bank did not confirm the end of a link");
     }
     moa.forget_grant(&link.id).await;
-    let forgotten = moa.home.vault.forget(&VaultName::Grant(&link.id).text()).await;
+    let forgotten = moa.shared.vault.forget(&VaultName::Grant(&link.id).text()).await;
     let erased = moa.store.erase_link(&link.id).await?;
     forgotten?;
     Ok(UnlinkReceipt {

@@ -6,7 +6,7 @@ use moa_kernel::{Clock, Entropy, OsEntropy, SystemClock};
 
 use super::Moa;
 use super::connections::{Inner, Parts};
-use crate::authorise::Household;
+use crate::authorise::Shared;
 use crate::directory::DirectorySource;
 use crate::error::{Error, ErrorKind};
 use crate::http::{Limits, Sleeper, TokioSleeper, Tools, TrustedCertificate};
@@ -143,7 +143,7 @@ impl MoaBuilder {
     pub async fn build(self) -> Result<Moa, Error> {
         let missing = || Error::new(ErrorKind::Misconfigured);
         let tools = Tools { clock: self.clock, entropy: self.entropy, sleeper: self.sleeper };
-        let home = Household {
+        let shared = Shared {
             tools,
             vault: self.vault.ok_or_else(missing)?,
             credentials: self.credentials,
@@ -152,7 +152,7 @@ impl MoaBuilder {
         let parts = Parts {
             source: self.directory.ok_or_else(missing)?,
             store: self.store.ok_or_else(missing)?,
-            home,
+            shared,
             limits: self.limits,
             trusted: self.trusted,
             language: self.language,

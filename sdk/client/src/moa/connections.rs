@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use moa_kernel::{BankId, LinkId};
 use tokio::sync::Mutex;
 
-use crate::authorise::{BankClient, Grant, Household};
+use crate::authorise::{BankClient, Grant, Shared};
 use crate::directory::{Bank, Directory, DirectorySource};
 use crate::error::{CallContext, Error, ErrorKind};
 use crate::http::{BankHttp, Limits, Transport, TransportOptions, TrustedCertificate};
@@ -23,7 +23,7 @@ use crate::sync::Ask;
 pub(super) struct Parts {
     pub(super) source: DirectorySource,
     pub(super) store: Arc<dyn Store>,
-    pub(super) home: Household,
+    pub(super) shared: Shared,
     pub(super) limits: Limits,
     pub(super) trusted: Option<TrustedCertificate>,
     pub(super) language: Language,
@@ -33,7 +33,7 @@ pub(super) struct Parts {
 pub(crate) struct Inner {
     pub(crate) directory: ArcSwap<Directory>,
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) home: Household,
+    pub(crate) shared: Shared,
     pub(crate) language: Language,
     source: DirectorySource,
     limits: Limits,
@@ -44,11 +44,11 @@ pub(crate) struct Inner {
 
 impl Inner {
     pub(super) async fn open(parts: Parts) -> Result<Self, Error> {
-        let Parts { source, store, home, limits, trusted, language } = parts;
+        let Parts { source, store, shared, limits, trusted, language } = parts;
         let inner = Self {
             directory: ArcSwap::default(),
             store,
-            home,
+            shared,
             language,
             source,
             limits,
@@ -83,9 +83,9 @@ impl Inner {
         if let Some(client) = clients.get(bank.id()).filter(|client| client.bank == *bank) {
             return Ok(Arc::clone(client));
         }
-        let transport = Transport::new(self.transport_options(bank.environment()))?;
-        let http = BankHttp::new(bank.id().clone(), bank.pins().clone(), transport, self.home.tools.clone());
-        let client = Arc::new(BankClient::new(bank.clone(), http, self.home.clone()));
+        let transport = Transport::new(self.transport_options(bank.pins().environment()))?;
+        let http = BankHttp::new(bank.id().clone(), bank.pins().clone(), transport, self.shared.tools.clone());
+        let client = Arc::new(BankClient::new(bank.clone(), http, self.shared.clone()));
         clients.insert(bank.id().clone(), Arc::clone(&client));
         Ok(client)
     }
@@ -116,7 +116,7 @@ impl Inner {
 
     /// The bank refuses us for good: the link's row says so from now on.
     async fn lose(&self, link: &Link) {
-        if let Ok(state) = link.state.lose(self.home.tools.clock.now())
+        if let Ok(state) = link.state.lose(self.shared.tools.clock.now())
             && let Err(error) = self.store.put_link(&Link { state, ..link.clone() }).await
         {
             tracing::warn!(link = %link.id, %error, "the end of a link could not be written down");
@@ -127,7 +127,7 @@ impl Inner {
 #[async_trait]
 impl Ask for Inner {
     async fn send(&self, link: &Link, ask: HttpAsk) -> Result<HttpReply, Error> {
-        if !link.state_at(self.home.tools.clock.now()).is_usable() {
+        if !link.state_at(self.shared.tools.clock.now()).is_usable() {
             return Err(Error::new(ErrorKind::LinkEnded).within(CallContext::of_bank(&link.bank)));
         }
         let outcome = match self.grant_of(link).await {

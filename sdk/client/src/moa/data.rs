@@ -21,13 +21,13 @@ impl Moa {
     /// Begins to bring every bank's data home; nothing is asked before [`SyncRequest::run`].
     #[must_use]
     pub fn sync(&self) -> SyncRequest {
-        SyncRequest::new(Arc::clone(&self.inner.store), self.asking(), Arc::clone(&self.inner.home.tools.clock))
+        SyncRequest::new(Arc::clone(&self.inner.store), self.asking(), Arc::clone(&self.inner.shared.tools.clock))
     }
 
     /// The transactions of one account straight from its bank, as a stream; the store has no part in it.
     #[must_use]
     pub fn transactions(&self, link: &Link, account: &AccountId) -> Transactions {
-        let clock = Arc::clone(&self.inner.home.tools.clock);
+        let clock = Arc::clone(&self.inner.shared.tools.clock);
         Transactions::new(self.asking(), clock, link.clone(), account.clone())
     }
 

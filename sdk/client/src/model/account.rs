@@ -6,9 +6,10 @@
 use std::fmt;
 
 use moa_kernel::{AccountId, Currency, LinkId};
+use moa_wire::open_codes;
 use serde::{Deserialize, Serialize};
 
-use super::{Agent, BankTime, open_code};
+use super::{Agent, BankTime};
 
 /// Which account, among all banks: a bank's id is unique at that bank only, so the link belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -90,8 +91,9 @@ impl fmt::Debug for AccountNumber {
     }
 }
 
-open_code! {
+open_codes! {
     /// Kinds of accounts, in the cash account types of ISO 20022.
+    #[non_exhaustive]
     AccountKind {
         /// For everyday money.
         Current = "CACC",
@@ -118,8 +120,9 @@ open_code! {
     }
 }
 
-open_code! {
+open_codes! {
     /// Who an account is for.
+    #[non_exhaustive]
     AccountCategory {
         /// A person.
         Personal = "Personal",
@@ -128,8 +131,9 @@ open_code! {
     }
 }
 
-open_code! {
+open_codes! {
     /// Whether an account can be used.
+    #[non_exhaustive]
     AccountStatus {
         /// It can.
         Enabled = "Enabled",
@@ -144,8 +148,9 @@ open_code! {
     }
 }
 
-open_code! {
+open_codes! {
     /// Whose numbering an account number follows.
+    #[non_exhaustive]
     NumberScheme {
         /// Six digits of sort code, eight of account number.
         SortCodeAccountNumber = "UK.OBIE.SortCodeAccountNumber",

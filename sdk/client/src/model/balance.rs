@@ -1,9 +1,10 @@
 //! Balances: how much, of which kind, as of when, and how much of it is borrowed.
 
 use moa_kernel::{AccountId, Money};
+use moa_wire::open_codes;
 use serde::{Deserialize, Serialize};
 
-use super::{BankTime, open_code};
+use super::BankTime;
 
 /// What a bank says an account holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,8 +56,9 @@ pub struct CreditLine {
     pub amount: Option<Money>,
 }
 
-open_code! {
+open_codes! {
     /// Kinds of balances (ISO 20022 external balance types).
+    #[non_exhaustive]
     BalanceKind {
         /// Available at the close of the day.
         ClosingAvailable = "CLAV",
@@ -81,8 +83,9 @@ open_code! {
     }
 }
 
-open_code! {
+open_codes! {
     /// Kinds of credit.
+    #[non_exhaustive]
     CreditLineKind {
         /// What is left of it.
         Available = "Available",

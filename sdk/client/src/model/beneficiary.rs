@@ -1,9 +1,10 @@
 //! Payees a customer has saved.
 
 use moa_kernel::AccountId;
+use moa_wire::open_codes;
 use serde::{Deserialize, Serialize};
 
-use super::{Counterparty, open_code};
+use super::Counterparty;
 
 /// A saved payee.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,8 +21,9 @@ pub struct Beneficiary {
     pub payee: Counterparty,
 }
 
-open_code! {
+open_codes! {
     /// How far a payee is trusted.
+    #[non_exhaustive]
     BeneficiaryKind {
         /// The customer told the bank to trust it.
         Trusted = "Trusted",

@@ -1,9 +1,10 @@
 //! Consents: what a customer allowed, as the bank sees it now.
 
 use moa_kernel::ConsentId;
+use moa_wire::{Code, open_codes};
 use serde::{Deserialize, Serialize};
 
-use super::{BankTime, open_code};
+use super::BankTime;
 
 /// What a customer allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,8 +13,8 @@ pub struct Consent {
     pub id: ConsentId,
     /// How it stands.
     pub status: ConsentStatus,
-    /// What was granted. A bank may grant less than was asked.
-    pub permissions: Vec<Permission>,
+    /// What was granted, in the standard's words. A bank may grant less than was asked.
+    pub permissions: Vec<Code>,
     /// When it was made.
     pub created: Option<BankTime>,
     /// When its status last changed.
@@ -26,8 +27,9 @@ pub struct Consent {
     pub transactions_to: Option<BankTime>,
 }
 
-open_code! {
+open_codes! {
     /// How a consent stands (UK v4 codes).
+    #[non_exhaustive]
     ConsentStatus {
         /// Made, and not yet shown to the customer.
         AwaitingAuthorisation = "AWAU",
@@ -39,45 +41,5 @@ open_code! {
         Cancelled = "CANC",
         /// It came to its end.
         Expired = "EXPD",
-    }
-}
-
-open_code! {
-    /// One thing a consent allows.
-    Permission {
-        /// Accounts without their numbers.
-        ReadAccountsBasic = "ReadAccountsBasic",
-        /// Accounts with their numbers.
-        ReadAccountsDetail = "ReadAccountsDetail",
-        /// Balances.
-        ReadBalances = "ReadBalances",
-        /// Payees without their accounts.
-        ReadBeneficiariesBasic = "ReadBeneficiariesBasic",
-        /// Payees with their accounts.
-        ReadBeneficiariesDetail = "ReadBeneficiariesDetail",
-        /// Direct debits.
-        ReadDirectDebits = "ReadDirectDebits",
-        /// Card numbers unmasked.
-        ReadPan = "ReadPAN",
-        /// The holders of an account.
-        ReadParty = "ReadParty",
-        /// The customer themselves.
-        ReadPartyPsu = "ReadPartyPSU",
-        /// Scheduled payments without the payee's account.
-        ReadScheduledPaymentsBasic = "ReadScheduledPaymentsBasic",
-        /// Scheduled payments with the payee's account.
-        ReadScheduledPaymentsDetail = "ReadScheduledPaymentsDetail",
-        /// Standing orders without the payee's account.
-        ReadStandingOrdersBasic = "ReadStandingOrdersBasic",
-        /// Standing orders with the payee's account.
-        ReadStandingOrdersDetail = "ReadStandingOrdersDetail",
-        /// Transactions without details.
-        ReadTransactionsBasic = "ReadTransactionsBasic",
-        /// Money that came in.
-        ReadTransactionsCredits = "ReadTransactionsCredits",
-        /// Money that went out.
-        ReadTransactionsDebits = "ReadTransactionsDebits",
-        /// Transactions with details.
-        ReadTransactionsDetail = "ReadTransactionsDetail",
     }
 }

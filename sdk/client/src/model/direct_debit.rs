@@ -1,9 +1,10 @@
 //! Direct debits: somebody else may take money.
 
 use moa_kernel::{AccountId, Money};
+use moa_wire::open_codes;
 use serde::{Deserialize, Serialize};
 
-use super::{BankTime, open_code};
+use super::BankTime;
 
 /// A firm that may take money from an account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,8 +34,9 @@ pub struct PlannedPayment {
     pub amount: Option<Money>,
 }
 
-open_code! {
+open_codes! {
     /// How a mandate stands (ISO 20022 external mandate status).
+    #[non_exhaustive]
     MandateStatus {
         /// It is in force.
         Active = "ACTV",

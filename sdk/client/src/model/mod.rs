@@ -9,7 +9,6 @@ mod account;
 mod balance;
 mod bank_time;
 mod beneficiary;
-mod code;
 mod consent;
 mod counterparty;
 mod direct_debit;
@@ -23,7 +22,7 @@ pub use account::{Account, AccountCategory, AccountKind, AccountNumber, AccountR
 pub use balance::{Balance, BalanceKind, CreditLine, CreditLineKind};
 pub use bank_time::{BankTime, NotATime};
 pub use beneficiary::{Beneficiary, BeneficiaryKind};
-pub use consent::{Consent, ConsentStatus, Permission};
+pub use consent::{Consent, ConsentStatus};
 pub use counterparty::{Agent, Counterparty};
 pub use direct_debit::DirectDebit;
 pub use party::{Party, PartyKind, PostalAddress};
@@ -35,5 +34,4 @@ pub use transaction::{
     TransactionStatus,
 };
 
-pub(crate) use code::open_code;
 pub use direct_debit::{MandateStatus, PlannedPayment};

@@ -1,8 +1,7 @@
 //! The people and firms behind an account.
 
+use moa_wire::open_codes;
 use serde::{Deserialize, Serialize};
-
-use super::open_code;
 
 /// A person or firm.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,8 +24,9 @@ pub struct Party {
     pub addresses: Vec<PostalAddress>,
 }
 
-open_code! {
+open_codes! {
     /// How somebody takes part in an account.
+    #[non_exhaustive]
     PartyKind {
         /// May act for the holder.
         Delegate = "Delegate",

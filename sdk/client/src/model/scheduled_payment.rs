@@ -1,9 +1,10 @@
 //! Payments that will be made once, on a later day.
 
 use moa_kernel::{AccountId, Money};
+use moa_wire::open_codes;
 use serde::{Deserialize, Serialize};
 
-use super::{BankTime, Counterparty, open_code};
+use super::{BankTime, Counterparty};
 
 /// A payment for a later day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,8 +25,9 @@ pub struct ScheduledPayment {
     pub payee: Counterparty,
 }
 
-open_code! {
+open_codes! {
     /// What happens on the day of a scheduled payment.
+    #[non_exhaustive]
     ScheduledKind {
         /// It arrives.
         Arrival = "Arrival",

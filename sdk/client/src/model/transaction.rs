@@ -5,9 +5,10 @@
 
 use jiff::civil::Date;
 use moa_kernel::{AccountId, Currency, Decimal, Money, TransactionId};
+use moa_wire::open_codes;
 use serde::{Deserialize, Serialize};
 
-use super::{BalanceKind, BankTime, Counterparty, open_code};
+use super::{BalanceKind, BankTime, Counterparty};
 
 /// Money that moved, is about to, or was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,8 +89,9 @@ impl Transaction {
     }
 }
 
-open_code! {
+open_codes! {
     /// How far a transaction has come (ISO 20022 entry status).
+    #[non_exhaustive]
     TransactionStatus {
         /// It is in the books.
         Booked = "BOOK",
@@ -104,8 +106,9 @@ open_code! {
     }
 }
 
-open_code! {
+open_codes! {
     /// Whether a transaction may still change.
+    #[non_exhaustive]
     Mutability {
         /// It may.
         Mutable = "Mutable",

@@ -1,6 +1,6 @@
 //! A bank's no, down to its codes. Its sentences are left out: they may quote what was sent.
 
-use crate::model::open_code;
+use moa_wire::open_codes;
 
 /// An error answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +21,9 @@ impl Refusal {
     }
 }
 
-open_code! {
+open_codes! {
     /// Why a bank refuses (UK v4 `OBExternalStatusReason1Code`).
+    #[non_exhaustive]
     RefusalCode {
         /// A field was not expected or not provided.
         FieldExpected = "U001",

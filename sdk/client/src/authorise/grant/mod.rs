@@ -40,7 +40,7 @@ impl Grant {
     /// Takes the grant of a link out of the vault.
     pub(crate) async fn load(link: &LinkId, client: Arc<BankClient>) -> Result<Self, Error> {
         let ended = || Error::new(ErrorKind::LinkEnded).within(CallContext::of_bank(client.bank.id()));
-        let kept = client.home.vault.load(&VaultName::Grant(link).text()).await?.ok_or_else(ended)?;
+        let kept = client.shared.vault.load(&VaultName::Grant(link).text()).await?.ok_or_else(ended)?;
         let held = Held::from_secret(&kept)?;
         if held.issuer != *client.bank.issuer() {
             // The directory now names another authorisation server for this bank: these tokens are not for it.
@@ -111,7 +111,7 @@ impl Grant {
     async fn save(&self, state: &mut State) -> Result<(), Error> {
         if state.unsaved {
             let secret = state.held.to_secret()?;
-            self.client.home.vault.keep(&VaultName::Grant(&self.link).text(), &secret).await?;
+            self.client.shared.vault.keep(&VaultName::Grant(&self.link).text(), &secret).await?;
             state.unsaved = false;
         }
         Ok(())

@@ -2,17 +2,18 @@
 
 use jiff::civil::Date;
 use moa_kernel::ConsentId;
-use moa_wire::DateTimeText;
-use moa_wire::uk::v4::{Envelope, Risk, consents};
+use moa_wire::uk::v4::consents::{self, Permission};
+use moa_wire::uk::v4::{Envelope, Risk};
+use moa_wire::{Code, DateTimeText};
 
 use super::map::{Unmappable, optional_time, time};
-use crate::model::{Consent, ConsentStatus, Permission};
+use crate::model::{Consent, ConsentStatus};
 use crate::standards::{ConsentAsk, DataKind};
 
 /// The body of `POST /account-access-consents`.
 pub(super) fn request(ask: &ConsentAsk) -> Vec<u8> {
     let data = consents::ConsentRequest {
-        permissions: permissions(ask).into_iter().map(|name| consents::Permission::from(name.as_str())).collect(),
+        permissions: permissions(ask),
         expiration_date_time: ask.expires_at.map(DateTimeText::of),
         transaction_from_date_time: ask.transactions_from.map(|day| midnight(day, "00:00:00")),
         transaction_to_date_time: ask.transactions_to.map(|day| midnight(day, "23:59:59")),
@@ -54,7 +55,7 @@ pub(super) fn consent(wire: consents::Consent) -> Result<Consent, Unmappable> {
     Ok(Consent {
         id: ConsentId::new(wire.consent_id).map_err(|_| Unmappable("ConsentId is not an id"))?,
         status: ConsentStatus::from(wire.status.as_str()),
-        permissions: wire.permissions.iter().map(|name| Permission::from(name.as_str())).collect(),
+        permissions: wire.permissions.iter().map(|name| Code::from(name.as_str())).collect(),
         created: Some(time(&wire.creation_date_time, "CreationDateTime is not a time")?),
         status_changed: Some(time(&wire.status_update_date_time, "StatusUpdateDateTime is not a time")?),
         expires: optional_time(wire.expiration_date_time.as_ref(), "ExpirationDateTime is not a time")?,

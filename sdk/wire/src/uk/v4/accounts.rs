@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Identification, PostalAddress};
-use crate::codes::open_codes;
+use crate::open_codes;
 use crate::{Code, DateTimeText};
 
 /// A page of accounts.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::open_codes;
+use crate::open_codes;
 
 /// An amount of a currency, as text. Never negative: see [`CreditDebit`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Agent, CounterAccount};
 use crate::Raw;
-use crate::codes::open_codes;
+use crate::open_codes;
 
 /// A page of payees.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::open_codes;
+use crate::open_codes;
 use crate::{Code, DateTimeText};
 
 /// What an app asks to see. Sent as `Envelope<ConsentRequest>` with an empty risk section.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::open_codes;
+use crate::open_codes;
 use crate::{Code, DateTimeText};
 
 /// Facts about a mandate. In version 4 the rhythm lives here.

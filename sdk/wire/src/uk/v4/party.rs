@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PostalAddress;
 use crate::Code;
-use crate::codes::open_codes;
+use crate::open_codes;
 
 /// One party, or none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ActiveAmount, CounterAccount, RequiredAgent};
 use crate::DateTimeText;
-use crate::codes::open_codes;
+use crate::open_codes;
 
 /// A page of payments to come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

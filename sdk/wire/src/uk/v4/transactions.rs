@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ActiveAmount, Agent, CounterAccount, CreditDebit, Identification, UltimateParty};
-use crate::codes::open_codes;
+use crate::open_codes;
 use crate::uk::v4::balances::BalanceType;
 use crate::{Code, DateTimeText, ExactNumber, Raw};
 

@@ -77,7 +77,7 @@ fn consents_come_back_as_they_stand() {
     let Some(Meaning::Consent(consent)) = page.rows.pop().map(|record| record.meaning) else { panic!() };
     assert_eq!((consent.id, consent.status.as_str()), (id.clone(), "HELD"));
     assert_eq!(
-        consent.permissions.iter().map(crate::model::Permission::as_str).collect::<Vec<_>>(),
+        consent.permissions.iter().map(moa_wire::Code::as_str).collect::<Vec<_>>(),
         ["ReadBalances", "ReadDreams"]
     );
     assert_eq!(consent.expires.unwrap().as_str(), "2027-01-01T00:00:00+00:00");
