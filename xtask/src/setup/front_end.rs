@@ -47,7 +47,8 @@ fn changed(file: &Path) -> Option<SystemTime> {
 }
 
 fn run(mut npm: Command) -> Result<()> {
-    eprintln!("▶ {npm:?}");
+    let words: Vec<_> = npm.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+    eprintln!("▶ npm {}", words.join(" "));
     let status = npm.status()?;
     if !status.success() {
         bail!("npm ended with {status}");
