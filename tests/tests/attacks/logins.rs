@@ -47,6 +47,23 @@ async fn a_flood_of_guesses_cannot_lock_the_owner_out_for_ever() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_hundred_wrong_passwords_do_not_close_the_bank() -> Result<()> {
+    let ground = Ground::one_bank().await?;
+    let app = ground.app().await?;
+    let mut guesses = 0;
+    while guesses < 101 {
+        let mut window = window(&app).await?;
+        // One less than a window gets, each for another name, so that only the address is what they have in common.
+        for _ in 0..9 {
+            window.log_in(&format!("customer-{guesses}"), "Password1").await?;
+            guesses += 1;
+        }
+    }
+    ensure!(try_in_a_fresh_window(&app, "mina", PASSWORD).await?, "the bank is closed to everybody at this address");
+    Ok(())
+}
+
+#[tokio::test]
 async fn nobody_can_find_out_who_banks_here() -> Result<()> {
     let ground = Ground::one_bank().await?;
     let app = ground.app().await?;
