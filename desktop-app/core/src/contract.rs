@@ -146,18 +146,4 @@ fn events(types: &Config) -> [(&'static str, String); 3] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_committed_typescript_is_what_the_dtos_say() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/platform/generated/contract.ts");
-        let fresh = typescript();
-        if std::env::var_os("MOA_REGENERATE").is_some() {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &fresh).unwrap();
-        }
-        let committed = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(committed == fresh, "contract.ts is stale: MOA_REGENERATE=1 cargo test -p moa-desktop-core contract");
-    }
-}
+mod tests;
