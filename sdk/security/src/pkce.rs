@@ -52,12 +52,6 @@ impl Verifier {
         self.0.expose_secret()
     }
 
-    /// The verifier as a secret, to be kept in the attempt's record.
-    #[must_use]
-    pub fn into_secret(self) -> SecretString {
-        self.0
-    }
-
     /// The public half.
     #[must_use]
     pub fn challenge(&self) -> Challenge {

@@ -36,21 +36,20 @@ pub enum Page {
 #[derive(Debug)]
 pub struct Browser {
     client: Client,
-    language: &'static str,
     /// By origin, then by name.
     cookies: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Browser {
-    /// Opens a window that prefers a language.
+    /// Opens a window.
     ///
     /// # Errors
     /// When no HTTP client can be made.
-    pub fn open(language: &'static str) -> Result<Self> {
+    pub fn open() -> Result<Self> {
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
         // The mock banks' TLS is signed by a CA made a moment ago; a person would have accepted it in their browser.
         let client = client.tls_danger_accept_invalid_certs(true).build()?;
-        Ok(Self { client, language, cookies: BTreeMap::new() })
+        Ok(Self { client, cookies: BTreeMap::new() })
     }
 
     /// Goes to an address and follows redirects within the bank.
@@ -91,7 +90,7 @@ impl Browser {
         let origin = address.origin().ascii_serialization();
         let cookies = self.cookies.entry(origin).or_default();
         let header = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-        let mut request = request.header(ACCEPT_LANGUAGE, self.language);
+        let mut request = request.header(ACCEPT_LANGUAGE, "en");
         if !header.is_empty() {
             request = request.header(COOKIE, header);
         }

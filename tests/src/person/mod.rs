@@ -40,14 +40,13 @@ pub enum Decision {
 pub struct Person {
     login: String,
     password: SecretString,
-    language: &'static str,
 }
 
 impl Person {
-    /// Somebody with these credentials, who reads English.
+    /// Somebody with these credentials.
     #[must_use]
     pub fn new(login: &str, password: &str) -> Self {
-        Self { login: login.to_owned(), password: SecretString::from(password), language: "en" }
+        Self { login: login.to_owned(), password: SecretString::from(password) }
     }
 
     /// The demo customer that every mock bank knows.
@@ -56,18 +55,12 @@ impl Person {
         Self::new("mina", "moa-demo-2026")
     }
 
-    /// The same person, reading Korean.
-    #[must_use]
-    pub fn reading_korean(self) -> Self {
-        Self { language: "ko", ..self }
-    }
-
     /// Opens the link, signs in and decides. Gives the address at which the bank hands them back to the app, unvisited.
     ///
     /// # Errors
     /// When the bank shows an error page, refuses the login, or its pages lead nowhere.
     pub async fn decide(&self, link: &Url, decision: &Decision) -> Result<Url> {
-        let mut browser = Browser::open(self.language)?;
+        let mut browser = Browser::open()?;
         let mut page = browser.visit(link).await?;
         for _ in 0..MOST_PAGES {
             page = match page {
@@ -89,7 +82,7 @@ impl Person {
     /// As [`Person::decide`], and when nobody answers at the app's address.
     pub async fn decide_and_return(&self, link: &Url, decision: &Decision) -> Result<()> {
         let address = self.decide(link, decision).await?;
-        Browser::open(self.language)?.visit_app(&address).await
+        Browser::open()?.visit_app(&address).await
     }
 
     /// Fills in the form that this person would use next: the login form, or the consent form with their decision.
