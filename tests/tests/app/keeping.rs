@@ -20,6 +20,7 @@ async fn a_sync_fills_home_and_lists_and_tells_how_far_it_is() -> Result<()> {
     assert!(told.last().is_some_and(|progress| progress.finished_at.is_some()));
 
     let home = overview(&scene.desktop).await?;
+    assert_eq!(home.person.as_deref(), Some("Mina"));
     assert!(home.banks.iter().all(|bank| bank.health.code == HealthCode::Healthy && !bank.accounts.is_empty()));
     assert!(home.totals.iter().all(|total| total.shares.iter().map(|share| share.permille).sum::<u32>() % 1000 == 0));
     let ask = |offset| TransactionsAsk { query: TransactionQuery::default(), offset, limit: 50 };

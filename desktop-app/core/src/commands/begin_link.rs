@@ -6,6 +6,7 @@ use moa_sdk::authorise::{Flow, Months};
 use moa_sdk::directory::Bank;
 use moa_sdk::error::{Error, ErrorKind};
 use moa_sdk::link::Link;
+use moa_sdk::standards::DataKind;
 
 use super::list_banks::address;
 use crate::attempts::Place;
@@ -31,7 +32,7 @@ pub async fn begin_link<H: Host>(desktop: &Arc<Desktop<H>>, ask: BankAsk) -> Res
     let place = desktop.attempts.take_place(desktop.entropy.uuid(), &bank_id)?;
 
     tell(desktop, None, &bank, AttemptStage::Requesting);
-    let mut asking = moa.authorise(&bank).accounts().transactions(HISTORY);
+    let mut asking = moa.authorise(&bank).accounts().transactions(HISTORY).data(DataKind::Party);
     if let Some(old) = ask.renew {
         asking = asking.renewing(moa.link(&id(old)?).await?);
     }

@@ -21,7 +21,7 @@ use crate::show::sync::{over, under_way, waiting};
 const QUIET: Duration = Duration::from_millis(80);
 
 /// What the permission covers, and therefore all that is asked: what no screen shows is not fetched.
-const READ: [DataKind; 3] = [DataKind::Accounts, DataKind::Balances, DataKind::Transactions];
+const READ: [DataKind; 4] = [DataKind::Accounts, DataKind::Balances, DataKind::Transactions, DataKind::Party];
 
 /// Syncs one link or all, and answers when it is over. Progress goes out as `sync-progress`.
 ///

@@ -10,7 +10,8 @@ use super::money::count;
 use crate::dto::{LinkRow, LinkStateCode, Permission};
 
 /// What Moa asks every bank for in this version; the bank's page says it in the bank's words.
-const ASKED: [Permission; 3] = [Permission::Accounts, Permission::Balances, Permission::Transactions];
+const ASKED: [Permission; 4] =
+    [Permission::Accounts, Permission::Balances, Permission::Transactions, Permission::Party];
 
 /// A link with what is known about it.
 pub(crate) fn row(seen: &BankOverview, faces: &Faces, now: Timestamp) -> LinkRow {

@@ -201,7 +201,7 @@ export const en = {
     text: (bank: string) => `The page of ${bank} is open in your browser. Moa notices when you are done.`,
     noBrowser: (bank: string) => `No browser could be opened. Copy the link and open the page of ${bank} yourself.`,
     sent: (bank: string) => `Request sent to ${bank}`,
-    sentText: 'Reading accounts, balances and transactions. Nothing else.',
+    sentText: 'Reading your name, accounts, balances and transactions. Nothing else.',
     waiting: (host: string) => `Waiting for you at ${host}`,
     waitingText: 'Sign in there and tick the accounts you want to show',
     approved: 'You approved',

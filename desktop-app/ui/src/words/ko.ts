@@ -181,7 +181,7 @@ export const ko: Words = {
     text: (bank) => `${bank} 화면을 브라우저에 열었어요. 끝나면 모아가 알아차려요.`,
     noBrowser: (bank) => `브라우저를 열 수 없었어요. 링크를 복사해서 ${bank} 화면을 직접 열어 주세요.`,
     sent: (bank) => `${bank}에 요청을 보냈어요`,
-    sentText: '계좌, 잔액, 내역만 읽어요.',
+    sentText: '이름, 계좌, 잔액, 내역만 읽어요.',
     waiting: (host) => `${host}에서 기다리고 있어요`,
     waitingText: '로그인하고 보여줄 계좌를 골라 주세요',
     approved: '승인했어요',
