@@ -4,6 +4,7 @@ use moa_kernel::{BankId, Issuer};
 use moa_wire::directory::{ApiResource, AuthorisationServer, Looks, Organisation};
 use url::Url;
 
+use super::Reach;
 use super::bank::{ApiFamily, Bank, BankName, Brand};
 use super::error::{Refused, WhyRefused};
 use crate::http::{Environment, Pins, check_url};
@@ -14,10 +15,15 @@ const UK_ACCOUNT_INFORMATION: &str = "uk-account-information";
 const UK_BASE_END: &str = "/aisp";
 
 /// Reads all servers of an organisation. Every one of them ends in one of the two lists.
-pub(super) fn read_organisation(organisation: &Organisation, found: &mut Vec<Bank>, refused: &mut Vec<Refused>) {
+pub(super) fn read_organisation(
+    organisation: &Organisation,
+    reach: Reach,
+    found: &mut Vec<Bank>,
+    refused: &mut Vec<Refused>,
+) {
     let active = organisation.status.as_deref().is_none_or(|status| status == "Active");
     for server in &organisation.authorisation_servers {
-        let read = if active { read_server(organisation, server) } else { Err(WhyRefused::NotActive) };
+        let read = if active { read_server(organisation, server, reach) } else { Err(WhyRefused::NotActive) };
         match read {
             Ok(bank) => found.push(bank),
             Err(why) => refused.push(Refused { name: best_name(organisation, server), why }),
@@ -32,20 +38,25 @@ fn best_name(organisation: &Organisation, server: &AuthorisationServer) -> Optio
         .find_map(|name| shown(name, 80))
 }
 
-fn read_server(organisation: &Organisation, server: &AuthorisationServer) -> Result<Bank, WhyRefused> {
+fn read_server(organisation: &Organisation, server: &AuthorisationServer, reach: Reach) -> Result<Bank, WhyRefused> {
     let environment = if organisation.is_sandbox() { Environment::Sandbox } else { Environment::Live };
+    if (reach, environment) == (Reach::ThisDevice, Environment::Live) {
+        return Err(WhyRefused::LiveInSandbox);
+    }
+    // The rules for its addresses: a sandbox that was named from outside may not run on this device.
+    let rules = if reach == Reach::Internet { Environment::Live } else { environment };
     let id = bank_id(server)?;
     let issuer_text = server.issuer.as_deref().ok_or(WhyRefused::Missing("issuer"))?;
-    let issuer_url = check_url(issuer_text, environment).map_err(|why| WhyRefused::Address("issuer", why))?;
+    let issuer_url = check_url(issuer_text, rules).map_err(|why| WhyRefused::Address("issuer", why))?;
     let issuer = Issuer::new(issuer_text).map_err(|_| WhyRefused::Missing("issuer"))?;
-    let discovery = discovery(server, &issuer_url, environment)?;
-    let (family, api_base) = known_api(&server.api_resources, environment)?;
-    let pins = Pins::new(environment, &issuer_url, &api_base).map_err(|why| WhyRefused::Address("API", why))?;
+    let discovery = discovery(server, &issuer_url, rules)?;
+    let (family, api_base) = known_api(&server.api_resources, rules)?;
+    let pins = Pins::new(rules, &issuer_url, &api_base).map_err(|why| WhyRefused::Address("API", why))?;
     let name = best_name(organisation, server).ok_or(WhyRefused::Missing("name"))?;
     let looks = server.moa.clone().unwrap_or_default();
     Ok(Bank {
         id,
-        brand: brand(&looks, organisation, server, environment),
+        brand: brand(&looks, organisation, server, rules),
         name: BankName { plain: name, by_language: names(&looks) },
         environment,
         issuer,

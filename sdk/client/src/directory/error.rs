@@ -57,6 +57,9 @@ pub enum WhyRefused {
     /// It speaks no standard we know.
     #[error("it offers no API this version understands")]
     NoKnownApi,
+    /// It is a live bank, and the directory came from this device, which cannot vouch for one.
+    #[error("a directory on this device lists sandboxes only")]
+    LiveInSandbox,
     /// Another entry has the same id, issuer or origin. Neither is used: there is no telling which is the honest one.
     #[error("another entry has the same {0}")]
     Shared(&'static str),

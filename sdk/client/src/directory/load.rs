@@ -1,4 +1,4 @@
-//! Where a directory comes from: a file, an address, or text at hand.
+//! Where a directory comes from: a file, an address, or text at hand, and what it may therefore vouch for.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use reqwest::{Method, Request};
 use url::Url;
 
-use super::{Directory, DirectoryError};
+use super::{Directory, DirectoryError, Reach};
 use crate::http::{Environment, HttpError, Transport, check_url};
 
 /// Real participants files have tens of megabytes, most of it certifications.
@@ -48,7 +48,16 @@ impl DirectorySource {
         match self {
             Self::Json(text) => Directory::from_json(text),
             Self::File(path) => Directory::from_json(&read_file(path)?),
-            Self::Url(url) => Directory::from_json(&fetch(url, transport).await?),
+            Self::Url(url) => Directory::vouched_for(&fetch(url, transport).await?, self.reach()),
+        }
+    }
+
+    /// A file was chosen by the person; what comes over a wire is believed as far as the wire goes.
+    pub(super) fn reach(&self) -> Reach {
+        match (self, self.environment()) {
+            (Self::Url(_), Environment::Live) => Reach::Internet,
+            (Self::Url(_), Environment::Sandbox) => Reach::ThisDevice,
+            _ => Reach::Anywhere,
         }
     }
 }

@@ -9,7 +9,9 @@
 //!
 //! **Sandbox or live.** The format has no field for it, so an organisation whose `Tag` is `Sandbox` marks its servers as
 //! sandboxes; everything else is live. The mark loosens one thing only: a sandbox may run on this device, over plain `http`
-//! on a loopback literal. **Looks.** An authorisation server may carry an object `Moa` (names by language, country, colour,
+//! on a loopback literal. **Who may list whom.** A directory fetched from this device (any program can answer there) lists
+//! sandboxes only. One fetched from the internet lists live banks, and sandboxes under the same rules as live banks: it
+//! cannot lead the app into this device. A file was put there by the person and may list both. **Looks.** An authorisation server may carry an object `Moa` (names by language, country, colour,
 //! monogram); other readers of the format skip it.
 //! **Which API.** The family `uk-account-information`; the base is an endpoint's URL up to and including `/aisp`.
 
@@ -37,20 +39,36 @@ pub struct Directory {
     refused: Vec<Refused>,
 }
 
+/// How far the word of a directory goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// To live banks, and to sandboxes on this device: the person chose the file.
+    Anywhere,
+    /// To sandboxes: it came from this device, where any program may answer.
+    ThisDevice,
+    /// Out on the internet: nothing it says leads to this device.
+    Internet,
+}
+
 impl Directory {
-    /// Reads a participants file.
+    /// Reads a participants file that the person chose. One that came over a wire vouches for less, see
+    /// [`DirectorySource::Url`].
     ///
     /// # Errors
     /// When it is not a JSON array of organisations at all. A single entry that cannot be used is listed in
     /// [`Directory::refused`] instead.
     pub fn from_json(text: &[u8]) -> Result<Self, DirectoryError> {
+        Self::vouched_for(text, Reach::Anywhere)
+    }
+
+    fn vouched_for(text: &[u8], reach: Reach) -> Result<Self, DirectoryError> {
         let entries: Vec<Box<serde_json::value::RawValue>> =
             serde_json::from_slice(text).map_err(|_| DirectoryError::NotParticipants)?;
         let mut found = Vec::new();
         let mut refused = Vec::new();
         for raw in &entries {
             match serde_json::from_str::<Organisation>(raw.get()) {
-                Ok(organisation) => entry::read_organisation(&organisation, &mut found, &mut refused),
+                Ok(organisation) => entry::read_organisation(&organisation, reach, &mut found, &mut refused),
                 Err(_) => refused.push(Refused { name: None, why: WhyRefused::Unreadable }),
             }
         }

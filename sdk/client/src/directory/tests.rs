@@ -163,3 +163,48 @@ fn a_setting_is_a_path_or_an_address_to_speak_to() {
     assert!(DirectorySource::from_setting("http://directory.example/participants").is_err());
     assert!(DirectorySource::from_setting("file:///etc/passwd").is_err());
 }
+
+/// What a directory vouches for, by where it came from.
+fn from(reach: Reach, organisations: &[Value]) -> Directory {
+    Directory::vouched_for(&serde_json::to_vec(organisations).unwrap(), reach).unwrap()
+}
+
+#[test]
+fn a_directory_on_this_device_lists_sandboxes_only() {
+    let live = json!({"OrganisationName": "x", "AuthorisationServers": [server("live", "https://bank.example")]});
+    let named = sandbox(&[server("named", "https://sandbox.example")]);
+    let here = sandbox(&[server("here", "http://127.0.0.1:7301")]);
+    let directory = from(Reach::ThisDevice, &[live.clone(), named.clone(), here.clone()]);
+    assert_eq!(directory.banks().map(|bank| bank.id().as_str()).collect::<Vec<_>>(), ["here", "named"]);
+    assert_eq!(reasons(&directory), [WhyRefused::LiveInSandbox]);
+    assert_eq!(from(Reach::Anywhere, &[live, named, here]).banks().count(), 3, "a file may list all");
+}
+
+#[test]
+fn a_directory_on_the_internet_leads_nobody_into_this_device() {
+    let live = json!({"OrganisationName": "x", "AuthorisationServers": [server("live", "https://bank.example")]});
+    let directory = from(Reach::Internet, &[live, sandbox(&[server("named", "https://sandbox.example")])]);
+    let named = directory.bank("named").unwrap();
+    assert_eq!((named.environment(), named.pins().environment()), (Environment::Sandbox, Environment::Live));
+    assert_eq!(directory.banks().count(), 2);
+
+    let mut half = server("x", "https://sandbox.example");
+    half["ApiResources"] = server("x", "http://127.0.0.1:7301")["ApiResources"].clone();
+    for inside in [server("x", "http://127.0.0.1:7301"), server("x", "https://127.0.0.1:7301"), half] {
+        let directory = from(Reach::Internet, &[sandbox(&[inside])]);
+        assert!(
+            matches!(reasons(&directory)[..], [WhyRefused::Address("issuer" | "API", _)]),
+            "{:?}",
+            reasons(&directory)
+        );
+    }
+}
+
+#[test]
+fn how_far_a_directory_reaches_is_decided_by_where_it_lies() {
+    let of = |text: &str| DirectorySource::from_setting(text).unwrap().reach();
+    assert_eq!(of("http://127.0.0.1:7300/participants"), Reach::ThisDevice);
+    assert_eq!(of("https://127.0.0.1:7300/participants"), Reach::ThisDevice);
+    assert_eq!(of("https://directory.example/participants"), Reach::Internet);
+    assert_eq!(of("banks/list.json"), Reach::Anywhere);
+}

@@ -59,7 +59,7 @@ impl Pins {
         &self.api_base
     }
 
-    /// Whether the bank's entry is a sandbox.
+    /// Whose rules its addresses follow: those of a sandbox may lead to this device.
     #[must_use]
     pub const fn environment(&self) -> Environment {
         self.environment

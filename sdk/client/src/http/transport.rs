@@ -68,12 +68,12 @@ impl Transport {
             .retry(retry::never())
             .tls_version_min(tls::Version::TLS_1_2)
             .connect_timeout(limits.connect)
-            .http1_max_headers(100);
-        builder = match environment {
-            Environment::Live => builder.https_only(true).dns_resolver(Arc::new(GuardedResolver)),
-            // A sandbox lives on this device: a proxy of the environment has no business in between.
-            Environment::Sandbox => builder.no_proxy(),
-        };
+            .http1_max_headers(100)
+            // Names lead to public addresses only, whoever named them. A sandbox on this device is a literal, not a name.
+            .dns_resolver(Arc::new(GuardedResolver))
+            // A proxy would look the names up itself, past the guard, and learn which banks a person has.
+            .no_proxy()
+            .https_only(environment == Environment::Live);
         if let Some(TrustedCertificate(certificates)) = trusted {
             builder = builder.tls_certs_merge(certificates);
         }
@@ -143,4 +143,41 @@ fn is_about_tls(error: &reqwest::Error) -> bool {
 /// Whether the status means that the bank, not the call, is the trouble.
 pub(super) fn is_down(status: StatusCode) -> bool {
     status.is_server_error()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures::FutureExt as _;
+    use reqwest::Method;
+
+    use super::*;
+
+    fn transport(environment: Environment) -> Transport {
+        let limits = Limits { connect: Duration::from_millis(300), ..Limits::default() };
+        Transport::new(TransportOptions { environment, limits, trusted: None, app_name: "moa/test".to_owned() })
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn no_name_leads_into_this_device_for_a_sandbox_or_a_live_bank() {
+        for environment in [Environment::Sandbox, Environment::Live] {
+            let inside = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = format!("https://localhost:{}/", inside.local_addr().unwrap().port());
+            let request = Request::new(Method::GET, address.parse().unwrap());
+            let outcome = transport(environment).exchange(request, 1024).await;
+            assert!(outcome.is_err());
+            assert!(inside.accept().now_or_never().is_none(), "{environment:?}: somebody inside was called");
+        }
+    }
+
+    #[test]
+    fn no_proxy_of_the_environment_stands_in_between() {
+        for environment in [Environment::Sandbox, Environment::Live] {
+            // The client prints its proxies, when it has any.
+            let shown = format!("{:?}", transport(environment).client);
+            assert!(!shown.to_lowercase().contains("prox"), "{shown}");
+        }
+    }
 }
