@@ -14,6 +14,8 @@ pub enum Advice {
     AskUserToApprove,
     /// The vault needs its passphrase.
     AskUserForPassphrase,
+    /// The operating system's keyring has to be unlocked, or started; then the same call works.
+    AskUserToUnlockKeyring,
     /// The call itself was wrong: change it.
     ChangeRequest,
     /// The bank breaks the rules: report it to the bank, with the interaction id.
@@ -136,6 +138,8 @@ kinds! {
     VaultLocked, "vault_locked", "the vault needs its passphrase", Advice::AskUserForPassphrase;
     /// The passphrase is wrong.
     WrongPassphrase, "wrong_passphrase", "the passphrase is wrong", Advice::AskUserForPassphrase;
+    /// The secrets are in the device's keyring, which does not answer.
+    KeyringLocked, "keyring_locked", "the keyring of this device must be unlocked first", Advice::AskUserToUnlockKeyring;
     /// The vault does not work.
     VaultFailed, "vault_failed", "the vault could not be used", Advice::TellUs;
     /// The store does not work.

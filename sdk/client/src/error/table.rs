@@ -136,6 +136,7 @@ impl From<VaultError> for Error {
         let kind = match error {
             VaultError::NeedsPassphrase => ErrorKind::VaultLocked,
             VaultError::WrongPassphrase => ErrorKind::WrongPassphrase,
+            VaultError::KeyringLocked => ErrorKind::KeyringLocked,
             VaultError::Keyring
             | VaultError::NotAVault
             | VaultError::NewerVersion

@@ -13,6 +13,9 @@ pub enum VaultError {
     /// The keyring is not there, locked, or refuses.
     #[error("the keyring of this device does not work")]
     Keyring,
+    /// The secrets of this installation are in the keyring, and it does not answer: unlock it and try again.
+    #[error("the secrets are in this device's keyring, which must be unlocked first")]
+    KeyringLocked,
     /// The file is not a vault.
     #[error("the file is not a vault")]
     NotAVault,

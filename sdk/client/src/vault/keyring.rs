@@ -38,6 +38,12 @@ impl KeyringVault {
         }
     }
 
+    /// One that has proved nothing, for tests of what is done with it.
+    #[cfg(test)]
+    pub(super) fn unproved(service: &str) -> Self {
+        Self { service: service.to_owned() }
+    }
+
     async fn with_entry<T: Send + 'static>(
         &self,
         name: &str,
