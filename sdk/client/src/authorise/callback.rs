@@ -45,6 +45,17 @@ pub enum CallbackError {
     TooLate,
 }
 
+impl CallbackError {
+    /// Whether the answer, useless as it is, came on this bank's path with this attempt's state and this bank's name.
+    pub(super) const fn is_from_the_bank(&self) -> bool {
+        match self {
+            Self::OtherPath | Self::OtherState | Self::NoIssuer | Self::TwoIssuers | Self::OtherIssuer => false,
+            // What cannot be read is found out after all of that was right.
+            Self::Unreadable | Self::Denied | Self::Failed(_) | Self::TooLate => true,
+        }
+    }
+}
+
 /// An answer that came back through the browser. It may hold a code: it is never printed.
 #[derive(Clone)]
 pub struct Redirect {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use moa_kernel::LinkId;
+use moa_kernel::{ConsentId, LinkId, SecretString};
 use moa_security::id_token::Expected;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -103,7 +103,8 @@ impl Flow {
     /// Checks what came back, redeems the code, checks the proof of what was approved, and keeps the link.
     ///
     /// The flow is used up, whatever comes of it. Nothing is sent anywhere until the answer has been found to come from this
-    /// attempt's bank.
+    /// attempt's bank; from then on, an approval that comes to nothing is taken back there. After an answer from elsewhere
+    /// the consent is left to lapse: nobody holds the verifier that a code of it would need.
     ///
     /// # Errors
     /// The kinds from [`ErrorKind::IssuerMismatch`] to [`ErrorKind::IdTokenRefused`], each for its own reason, and those of
@@ -114,37 +115,35 @@ impl Flow {
     }
 
     async fn complete_here(self, redirect: Redirect) -> Result<Link, Error> {
-        let attempt = &self.attempt;
         let now = self.client.now();
-        let code = redirect.code(&attempt.redirect_path, &attempt.state, &attempt.metadata.issuer)?;
-        if now >= attempt.expires_at {
-            return Err(CallbackError::TooLate.into());
-        }
-        let consent = attempt.consent.clone();
-        match self.redeem(&code, now).await {
-            Ok((moa, link)) => {
+        let (client, renewing) = (Arc::clone(&self.client), self.renewing.clone());
+        let consent = self.attempt.consent.clone();
+        let outcome = match self.code_in(&redirect, now) {
+            Ok(code) => self.try_redeem(&code, now).await,
+            // Anybody can call with something else; that must not make us end anything.
+            Err(error) if !error.is_from_the_bank() => return Err(error.into()),
+            Err(error) => Err(error.into()),
+        };
+        match outcome {
+            Ok(link) => {
                 tracing::info!(bank = %link.bank, link = %link.id, "a bank is linked");
-                drop(moa);
                 Ok(link)
             }
-            Err((client, error)) => {
-                // The customer said yes to something that has come to nothing: do not leave it lying about at the bank.
-                let _ = client.delete_consent(&consent).await;
+            Err(error) => {
+                // It has come to nothing: do not leave it lying about at the bank, approved or not.
+                take_back(&client, &consent, renewing.as_ref()).await;
                 Err(error)
             }
         }
     }
 
-    async fn redeem(
-        self,
-        code: &moa_kernel::SecretString,
-        now: Timestamp,
-    ) -> Result<(Arc<Inner>, Link), (Arc<BankClient>, Error)> {
-        let client = Arc::clone(&self.client);
-        self.try_redeem(code, now).await.map_err(|error| (client, error))
+    fn code_in(&self, redirect: &Redirect, now: Timestamp) -> Result<SecretString, CallbackError> {
+        let attempt = &self.attempt;
+        let code = redirect.code(&attempt.redirect_path, &attempt.state, &attempt.metadata.issuer)?;
+        if now >= attempt.expires_at { Err(CallbackError::TooLate) } else { Ok(code) }
     }
 
-    async fn try_redeem(self, code: &moa_kernel::SecretString, now: Timestamp) -> Result<(Arc<Inner>, Link), Error> {
+    async fn try_redeem(self, code: &SecretString, now: Timestamp) -> Result<Link, Error> {
         let Self { moa, client, attempt, renewing, .. } = self;
         let identity = client.identity().await?;
         let endpoint = TokenEndpoint {
@@ -176,19 +175,19 @@ impl Flow {
             linked_at: now,
             expires_at: attempt.consent_ends_at,
         };
-        let held = Held::new(&attempt.metadata.issuer, &tokens, attempt.key, now);
+        let held = Held::new(&client.bank, &tokens, attempt.key, now);
         keep(&moa, &client, &link, &held).await?;
         if let Some(old) = renewing.filter(|old| old.consent != link.consent) {
             // The old consent has been replaced; whether the bank hears of it now or lets it lapse changes nothing here.
             let _ = client.delete_consent(&old.consent).await;
         }
-        Ok((moa, link))
+        Ok(link)
     }
 
     /// Gives up: tells the bank that the consent is not wanted any more, if it can be reached.
     pub async fn cancel(self) {
         self.cancelled.cancel();
-        let _ = self.client.delete_consent(&self.attempt.consent).await;
+        take_back(&self.client, &self.attempt.consent, self.renewing.as_ref()).await;
     }
 
     fn error(&self, kind: ErrorKind) -> Error {
@@ -196,13 +195,29 @@ impl Flow {
     }
 }
 
-/// Secrets first: a link in the list whose tokens are missing would be a lie, tokens without a link are merely unused.
+/// Ends a consent that came to nothing, if the bank can be reached. Never the one that a living link stands on: a bank may
+/// renew under the same name.
+pub(super) async fn take_back(client: &BankClient, consent: &ConsentId, renewing: Option<&Link>) {
+    if renewing.is_some_and(|old| old.consent == *consent) {
+        return;
+    }
+    if let Err(error) = client.delete_consent(consent).await {
+        tracing::warn!(bank = %client.bank.id(), %error, "a consent that came to nothing is left at the bank");
+    }
+}
+
+/// Secrets first: a link in the list whose tokens are missing would be a lie, tokens without a link are merely unused. When
+/// the link cannot be written, the vault gets back what it had: a renewal that fails leaves a link that works.
 async fn keep(moa: &Inner, client: &BankClient, link: &Link, held: &Held) -> Result<(), Error> {
-    let name = VaultName::Grant(&link.id).text();
-    client.shared.vault.keep(&name, &held.to_secret()?).await?;
-    moa.forget_grant(&link.id).await;
+    let (name, vault) = (VaultName::Grant(&link.id).text(), &client.shared.vault);
+    let _alone = moa.alone_with(&link.id).await;
+    let before = vault.load(&name).await?;
+    vault.keep(&name, &held.to_secret()?).await?;
     if let Err(error) = moa.store.put_link(link).await {
-        client.shared.vault.forget(&name).await?;
+        match before {
+            Some(before) => vault.keep(&name, &before).await?,
+            None => vault.forget(&name).await?,
+        }
         return Err(error.into());
     }
     Ok(())

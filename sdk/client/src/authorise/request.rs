@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
+use moa_kernel::ConsentId;
 use url::Url;
 
 use super::attempt::{Attempt, Beginning};
-use super::flow::Flow;
+use super::bank_client::BankClient;
+use super::flow::{Flow, take_back};
 use super::listener::Listener;
+use super::metadata::Metadata;
 use super::push::push;
 use crate::directory::Bank;
 use crate::error::{Advice, CallContext, Error, ErrorKind};
@@ -108,6 +111,26 @@ impl Authorise {
             }
             outcome => outcome?,
         };
+        // A bank may shorten what was asked; it cannot lengthen it here.
+        let ends_at = consent.expires.and_then(|at| at.at()).into_iter().chain(asked_end).min();
+        match self.push_for(&client, metadata, &consent.id, ends_at, &listener).await {
+            Ok((attempt, url)) => Ok(Flow::new(self.moa, Arc::clone(&client), attempt, url, listener, self.renewing)),
+            Err(error) => {
+                take_back(&client, &consent.id, self.renewing.as_ref()).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Begins the attempt and pushes its request. From here on there is a consent at the bank to take back.
+    async fn push_for(
+        &self,
+        client: &BankClient,
+        metadata: Metadata,
+        consent: &ConsentId,
+        consent_ends_at: Option<Timestamp>,
+        listener: &Listener,
+    ) -> Result<(Attempt, Url), Error> {
         let identity = client.identity().await?;
         let redirect_uri = Url::parse(&format!("{}{}", listener.origin(), identity.redirect_path()))
             .map_err(|_| Error::new(ErrorKind::Misconfigured))?;
@@ -115,19 +138,13 @@ impl Authorise {
             metadata,
             redirect_path: identity.redirect_path().to_owned(),
             redirect_uri,
-            consent: consent.id.clone(),
-            // A bank may shorten what was asked; it cannot lengthen it here.
-            consent_ends_at: consent.expires.and_then(|at| at.at()).into_iter().chain(asked_end).min(),
+            consent: consent.clone(),
+            consent_ends_at,
             language: self.moa.language,
         };
-        let attempt = Attempt::begin(beginning, now, &*client.shared.tools.entropy);
-        match push(&client.http, &identity, &attempt).await {
-            Ok(url) => Ok(Flow::new(self.moa, Arc::clone(&client), attempt, url, listener, self.renewing)),
-            Err(error) => {
-                let _ = client.delete_consent(&consent.id).await;
-                Err(error)
-            }
-        }
+        let attempt = Attempt::begin(beginning, client.now(), &*client.shared.tools.entropy);
+        let url = push(&client.http, &identity, &attempt).await?;
+        Ok((attempt, url))
     }
 
     fn consent(&self, now: Timestamp) -> ConsentAsk {

@@ -22,9 +22,11 @@ pub(crate) async fn unlink(moa: &Inner, link: &Link) -> Result<UnlinkReceipt, Er
     if let Err(error) = &told {
         tracing::warn!(bank = %link.bank, %error, "the bank did not confirm the end of a link");
     }
-    moa.forget_grant(&link.id).await;
+    // A sync that runs meanwhile must not take the secrets out once more and put them back when it refreshes them.
+    let alone = moa.alone_with(&link.id).await;
     let forgotten = moa.shared.vault.forget(&VaultName::Grant(&link.id).text()).await;
     let erased = moa.store.erase_link(&link.id).await?;
+    drop(alone);
     forgotten?;
     Ok(UnlinkReceipt {
         link: link.id.clone(),
@@ -43,8 +45,14 @@ async fn tell_bank(moa: &Inner, link: &Link) -> Result<(), Error> {
             grant.close().await;
             grant.revoke_at_bank().await
         }
-        // No tokens left here: then there is nothing to revoke.
-        Err(error) if error.kind() == ErrorKind::LinkEnded => Ok(()),
+        Err(error) if error.kind() == ErrorKind::LinkEnded => {
+            if moa.shared.vault.load(&VaultName::Grant(&link.id).text()).await?.is_some() {
+                // They were made for another server than the directory names now: whoever that is has nothing to confirm.
+                return Err(error);
+            }
+            // No tokens left here: then there is nothing to revoke.
+            Ok(())
+        }
         Err(error) => Err(error),
     };
     let deleted = client.delete_consent(&link.consent).await;

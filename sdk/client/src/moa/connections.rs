@@ -7,7 +7,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 use moa_kernel::{BankId, LinkId};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::authorise::{BankClient, Grant, Shared};
 use crate::directory::{Bank, Directory, DirectorySource};
@@ -106,17 +106,29 @@ impl Inner {
         Ok(grant)
     }
 
-    /// Lets go of a link's grant, so that the next question takes it from the vault again, or finds it gone.
-    pub(crate) async fn forget_grant(&self, link: &LinkId) {
-        let held = self.grants.lock().await.remove(link);
+    /// Closes a link's grant and lets go of it. As long as the guard lives, nobody takes any grant out of the vault: what is
+    /// changed there meanwhile is changed for everybody, and no refresh under way writes over it.
+    pub(crate) async fn alone_with(&self, link: &LinkId) -> MutexGuard<'_, HashMap<LinkId, Arc<Grant>>> {
+        // A refresh may be under way. It is waited for without the guard, so that it holds up no other link.
+        let held = self.grants.lock().await.get(link).cloned();
         if let Some(grant) = held {
             grant.close().await;
         }
+        let mut grants = self.grants.lock().await;
+        if let Some(grant) = grants.remove(link) {
+            grant.close().await;
+        }
+        grants
     }
 
-    /// The bank refuses us for good: the link's row says so from now on.
+    /// The bank refuses us for good: the link's row says so from now on. Not when the link has been renewed or erased
+    /// meanwhile: what is over then is another approval.
     async fn lose(&self, link: &Link) {
-        if let Ok(state) = link.state.lose(self.shared.tools.clock.now())
+        let _unchanging = self.grants.lock().await;
+        let same = |row: &Link| (&row.id, &row.consent, row.linked_at) == (&link.id, &link.consent, link.linked_at);
+        let known = self.store.list_links().await.is_ok_and(|rows| rows.iter().any(same));
+        if known
+            && let Ok(state) = link.state.lose(self.shared.tools.clock.now())
             && let Err(error) = self.store.put_link(&Link { state, ..link.clone() }).await
         {
             tracing::warn!(link = %link.id, %error, "the end of a link could not be written down");
@@ -130,11 +142,11 @@ impl Ask for Inner {
         if !link.state_at(self.shared.tools.clock.now()).is_usable() {
             return Err(Error::new(ErrorKind::LinkEnded).within(CallContext::of_bank(&link.bank)));
         }
-        let outcome = match self.grant_of(link).await {
-            Ok(grant) => grant.send(&ask).await,
-            Err(error) => Err(error),
+        let (outcome, closed) = match self.grant_of(link).await {
+            Ok(grant) => (grant.send(&ask).await, grant.is_closed().await),
+            Err(error) => (Err(error), false),
         };
-        if outcome.as_ref().is_err_and(|error| error.kind() == ErrorKind::LinkEnded) {
+        if outcome.as_ref().is_err_and(|error| error.kind() == ErrorKind::LinkEnded) && !closed {
             self.lose(link).await;
         }
         outcome

@@ -1,11 +1,15 @@
 //! Linking a bank, with everybody behaving, and with the bank or somebody in between misbehaving.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
+
 use jiff::SignedDuration;
 use moa_sdk::ErrorKind;
 use moa_sdk::authorise::Redirect;
 use moa_sdk::link::LinkState;
 use serde_json::json;
 
+use crate::breaking_store::BreakingStore;
 use crate::fake_bank::{FakeBank, Heard, Reply};
 use crate::installation::Installation;
 
@@ -107,13 +111,92 @@ async fn a_customer_who_says_no_or_comes_too_late_links_nothing() {
     let back = bank.send_back(&[("error", "access_denied"), ("iss", &bank.origin)]);
     let error = refused.complete(Redirect::from_url(&back).unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Denied);
+    assert_eq!(deletions(&bank), ["aac-1"], "nothing is left behind at the bank");
 
     let late = here.prepare(&bank).await.unwrap();
     here.clock.advance(SignedDuration::from_mins(10));
     let error = late.complete(Redirect::from_url(&bank.approve()).unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::AttemptExpired);
+    assert_eq!(deletions(&bank), ["aac-1", "aac-2"]);
     assert_eq!(bank.codes_received(), 0);
     assert!(here.moa.links().await.unwrap().is_empty());
+}
+
+/// The consents the bank was told to delete.
+fn deletions(bank: &FakeBank) -> Vec<String> {
+    let prefix = "DELETE /open-banking/v4.0/aisp/account-access-consents/";
+    bank.heard().iter().filter_map(|heard| heard.strip_prefix(prefix)).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn an_approval_that_came_to_nothing_is_taken_back_and_a_strangers_call_takes_nothing_back() {
+    let bank = FakeBank::open("thames").await;
+    let here = Installation::with(&[&bank]).await;
+    let origin = bank.origin.clone();
+    let from_the_bank = [
+        vec![("error", "server_error"), ("iss", &*origin)],
+        vec![("code", "c"), ("code", "d"), ("iss", &*origin)],
+        vec![("iss", &*origin)],
+    ];
+    for (at, parameters) in from_the_bank.into_iter().enumerate() {
+        let flow = here.prepare(&bank).await.unwrap();
+        assert!(flow.complete(Redirect::from_url(&bank.send_back(&parameters)).unwrap()).await.is_err());
+        assert_eq!(deletions(&bank).len(), at + 1, "{parameters:?}");
+    }
+    let taken_back = deletions(&bank).len();
+    let strangers: [fn(&str) -> String; 3] = [
+        |back| back.replace("state=", "state=x"),
+        |back| back.replace("/callback/", "/call/"),
+        |back| back.replace("iss=", "iss=x"),
+    ];
+    for stranger in strangers {
+        let flow = here.prepare(&bank).await.unwrap();
+        let back = stranger(&bank.send_back(&[("error", "access_denied"), ("iss", &origin)]));
+        assert!(flow.complete(Redirect::from_url(&back).unwrap()).await.is_err());
+        assert_eq!(deletions(&bank).len(), taken_back, "{back}");
+    }
+}
+
+#[tokio::test]
+async fn an_approval_that_cannot_be_written_down_leaves_nothing_behind() {
+    let (bank, store) = (FakeBank::open("thames").await, Arc::new(BreakingStore::default()));
+    let here = Installation::built(&[&bank], |builder| builder.store(store.clone())).await;
+    let flow = here.prepare(&bank).await.unwrap();
+    store.broken.store(true, SeqCst);
+    let error = flow.complete(Redirect::from_url(&bank.approve()).unwrap()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StoreFailed);
+    assert_eq!(deletions(&bank), ["aac-1"]);
+    assert_eq!(here.vault.len(), 1, "tokens without a link are not kept");
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_leaves_the_link_as_it_was() {
+    let (bank, store) = (FakeBank::open("thames").await, Arc::new(BreakingStore::default()));
+    let here = Installation::built(&[&bank], |builder| builder.store(store.clone())).await;
+    let link = here.link(&bank).await;
+    let flow = here.moa.authorise(&here.bank(&bank)).accounts().renewing(link.clone()).prepare().await.unwrap();
+    store.broken.store(true, SeqCst);
+    let error = flow.complete(Redirect::from_url(&bank.approve()).unwrap()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StoreFailed);
+    store.broken.store(false, SeqCst);
+    assert_eq!(deletions(&bank), ["aac-2"], "the new consent goes, the old one stays");
+    here.ask_accounts(&link).await.unwrap();
+    assert_eq!(here.moa.links().await.unwrap(), [link]);
+}
+
+#[tokio::test]
+async fn a_renewal_under_the_same_name_that_fails_does_not_end_the_consent() {
+    let bank = FakeBank::open("thames").await;
+    let here = Installation::with(&[&bank]).await;
+    let link = here.link(&bank).await;
+    bank.twist("/open-banking/v4.0/aisp/account-access-consents", |body| body["Data"]["ConsentId"] = json!("aac-1"));
+    for answer in [[("error", "access_denied"), ("iss", &*bank.origin)], [("code", "c"), ("iss", "x")]] {
+        let flow = here.moa.authorise(&here.bank(&bank)).accounts().renewing(link.clone()).prepare().await.unwrap();
+        assert!(flow.complete(Redirect::from_url(&bank.send_back(&answer)).unwrap()).await.is_err());
+    }
+    let given_up = here.moa.authorise(&here.bank(&bank)).accounts().renewing(link.clone()).prepare().await.unwrap();
+    given_up.cancel().await;
+    assert!(deletions(&bank).is_empty());
 }
 
 type Twist = fn(&mut serde_json::Value);

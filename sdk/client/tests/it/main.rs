@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected should fail loudly"
 )]
 
+mod breaking_store;
 mod directory;
 mod fake_bank;
 mod installation;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use moa_kernel::{BankId, ClientId, OsEntropy};
 use moa_sdk::ErrorKind;
+use moa_sdk::directory::DirectorySource;
+use moa_sdk::link::BankOutcome;
 use moa_sdk::registration::{CredentialSource, HandCredentials};
 use moa_security::keys::SigningKey;
 use serde_json::json;
@@ -84,4 +86,21 @@ async fn nothing_of_a_bank_is_used_at_another_server_that_takes_its_name() {
         first.heard_on("/register")[0].body,
         "another key for another server"
     );
+}
+
+#[tokio::test]
+async fn tokens_are_not_shown_at_another_api_that_a_directory_names_for_the_same_server() {
+    let (bank, evil) = (FakeBank::open("thames").await, FakeBank::open("thames").await);
+    let before = Installation::with(&[&bank]).await;
+    let link = before.link(&bank).await;
+    let mut moved = bank.entry();
+    moved["AuthorisationServers"][0]["ApiResources"] = evil.entry()["AuthorisationServers"][0]["ApiResources"].clone();
+    let directory = DirectorySource::Json(serde_json::to_vec(&[moved]).unwrap());
+    let (vault, store) = (before.vault.clone(), before.moa.store().clone());
+    let after = Installation::built(&[], |builder| builder.directory(directory).vault(vault).store(store)).await;
+    assert_eq!(after.ask_accounts(&link).await.unwrap_err().kind(), ErrorKind::LinkEnded);
+    let receipt = after.moa.unlink(&link).await.unwrap();
+    assert_eq!(receipt.at_bank, BankOutcome::NotConfirmed(ErrorKind::LinkEnded));
+    assert!(evil.heard().is_empty(), "{:?}", evil.heard());
+    assert_eq!(before.vault.len(), 1, "what is on this device goes all the same");
 }

@@ -1,8 +1,16 @@
 //! Ending a link: the bank is told, this device forgets, and the receipt says what is true.
 
-use moa_sdk::ErrorKind;
-use moa_sdk::link::BankOutcome;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use jiff::SignedDuration;
+use moa_kernel::SecretString;
+use moa_sdk::link::{BankOutcome, Link};
+use moa_sdk::standards::HttpAsk;
+use moa_sdk::vault::{MemoryVault, Vault, VaultError};
+use moa_sdk::{ErrorKind, Moa};
 use serde_json::json;
+use tokio::task::JoinHandle;
 
 use crate::fake_bank::{FakeBank, Reply};
 use crate::installation::Installation;
@@ -22,6 +30,7 @@ async fn the_bank_confirms_and_nothing_is_left_here() {
     assert!(revoked.form("client_assertion").is_some());
     assert!(bank.heard().contains(&format!("DELETE /open-banking/v4.0/aisp/account-access-consents/{}", link.consent)));
     assert_eq!(here.ask_accounts(&link).await.unwrap_err().kind(), ErrorKind::LinkEnded);
+    assert!(here.moa.links().await.unwrap().is_empty(), "a late question does not bring the link back");
 }
 
 #[tokio::test]
@@ -51,5 +60,53 @@ async fn a_bank_that_is_gone_does_not_keep_the_data_here_either() {
     tokio::task::yield_now().await;
     let receipt = here.moa.unlink(&link).await.unwrap();
     assert!(matches!(receipt.at_bank, BankOutcome::NotConfirmed(_)));
+    assert!(here.moa.links().await.unwrap().is_empty());
+}
+
+/// A vault in which a sync asks for its token again just when the tokens are being forgotten.
+#[derive(Default)]
+struct InterruptedVault {
+    inner: MemoryVault,
+    sync: Mutex<Option<(Moa, Link)>>,
+    asked: Mutex<Option<JoinHandle<Result<(), ErrorKind>>>>,
+}
+
+#[async_trait]
+impl Vault for InterruptedVault {
+    async fn load(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
+        self.inner.load(name).await
+    }
+
+    async fn keep(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
+        self.inner.keep(name, secret).await
+    }
+
+    async fn forget(&self, name: &str) -> Result<(), VaultError> {
+        let sync = self.sync.lock().unwrap().take();
+        if let Some((moa, link)) = sync {
+            let ask = async move { moa.asking().send(&link, HttpAsk::get("/accounts")).await };
+            let asked = tokio::spawn(async { ask.await.map(drop).map_err(|error| error.kind()) });
+            *self.asked.lock().unwrap() = Some(asked);
+            // As far as it gets without an answer of the bank.
+            for _ in 0..50 {
+                tokio::task::yield_now().await;
+            }
+        }
+        self.inner.forget(name).await
+    }
+}
+
+#[tokio::test]
+async fn a_sync_that_runs_meanwhile_does_not_bring_the_tokens_back() {
+    let (bank, vault) = (FakeBank::open("thames").await, Arc::new(InterruptedVault::default()));
+    let here = Installation::built(&[&bank], |builder| builder.vault(vault.clone())).await;
+    let link = here.link(&bank).await;
+    // The token is old: whoever takes it out of the vault refreshes it, and keeps the new one.
+    here.clock.advance(SignedDuration::from_secs(300));
+    *vault.sync.lock().unwrap() = Some((here.moa.clone(), link.clone()));
+    here.moa.unlink(&link).await.unwrap();
+    let asked = vault.asked.lock().unwrap().take().unwrap();
+    assert_eq!(asked.await.unwrap(), Err(ErrorKind::LinkEnded));
+    assert_eq!(vault.inner.len(), 1, "only the registration is left");
     assert!(here.moa.links().await.unwrap().is_empty());
 }

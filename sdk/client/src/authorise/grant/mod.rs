@@ -42,8 +42,8 @@ impl Grant {
         let ended = || Error::new(ErrorKind::LinkEnded).within(CallContext::of_bank(client.bank.id()));
         let kept = client.shared.vault.load(&VaultName::Grant(link).text()).await?.ok_or_else(ended)?;
         let held = Held::from_secret(&kept)?;
-        if held.issuer != *client.bank.issuer() {
-            // The directory now names another authorisation server for this bank: these tokens are not for it.
+        if !held.belongs_to(&client.bank) {
+            // The directory now names another authorisation server or API for this bank: these tokens are not for it.
             return Err(ended());
         }
         let state = Mutex::new(State { held, unsaved: false, closed: false });
@@ -120,6 +120,11 @@ impl Grant {
     /// Stops handing out tokens. Requests that already have one run to their end.
     pub(crate) async fn close(&self) {
         self.state.lock().await.closed = true;
+    }
+
+    /// Whether it was closed here, which says nothing about what the bank thinks of it.
+    pub(crate) async fn is_closed(&self) -> bool {
+        self.state.lock().await.closed
     }
 
     /// Tells the bank that the tokens are not wanted any more (RFC 7009). True when it confirmed; a bank without a

@@ -3,31 +3,31 @@
 //! The listener is bound to `127.0.0.1` and a free port, answers one right caller and closes. Any program on the device can
 //! call it, so a wrong caller (another path, another `state`, another `Host`, not a GET, too long, too slow) gets a 400 and
 //! the listener goes on waiting: being first is not enough to stop the right one. Callers are served side by side, so one
-//! that says nothing holds up nobody.
+//! that says nothing holds up nobody, and when there are many of those, the oldest has to go. Where the system gives no more
+//! connections, the listener asks again at longer and longer intervals.
 
+mod callers;
 mod page;
 mod request;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use futures::StreamExt as _;
-use futures::stream::FuturesUnordered;
 use moa_security::attempt::State;
-use tokio::io::AsyncWriteExt as _;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tokio::time::timeout;
 
+use self::callers::Callers;
 use self::page::Outcome;
 use super::callback::Redirect;
 use crate::language::Language;
 
 /// How long one caller may take to say what it wants, and to take its answer.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to hold back when the system gives no more connections.
+/// How long to hold back when the system gives no more connections: at first, and at most.
 const BREATH: Duration = Duration::from_millis(50);
-/// How many callers are served side by side.
-const CALLERS: usize = 16;
+const LONGEST_BREATH: Duration = Duration::from_secs(1);
 
 /// A listener for one attempt.
 #[derive(Debug)]
@@ -59,25 +59,54 @@ impl Listener {
 
     /// Waits for the right caller, answers it, and closes.
     pub(super) async fn wait(self, right: RightCaller<'_>) -> Redirect {
-        let mut callers = FuturesUnordered::new();
-        loop {
-            tokio::select! {
-                accepted = self.socket.accept(), if callers.len() < CALLERS => match accepted {
-                    Ok((stream, _)) => callers.push(serve(stream, right, self.address)),
-                    // Out of file handles, for one: give the callers at hand time to finish.
-                    Err(_) => tokio::time::sleep(BREATH).await,
-                },
-                Some(redirect) = callers.next(), if !callers.is_empty() => {
-                    if let Some(redirect) = redirect {
-                        return redirect;
-                    }
-                }
+        let Self { socket, address } = &self;
+        let accept = || async { Ok(socket.accept().await?.0) };
+        wait_among(accept, tokio::time::sleep, right, *address).await
+    }
+}
+
+/// Serves whoever `accept` lets in, until one of them is the right caller.
+async fn wait_among<S, Accepting, Pausing>(
+    accept: impl Fn() -> Accepting,
+    pause: impl Fn(Duration) -> Pausing,
+    right: RightCaller<'_>,
+    address: SocketAddr,
+) -> Redirect
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send,
+    Accepting: Future<Output = std::io::Result<S>>,
+    Pausing: Future<Output = ()>,
+{
+    let mut callers = Callers::default();
+    let mut breath = Duration::ZERO;
+    loop {
+        let admitted = async {
+            if !breath.is_zero() {
+                pause(breath).await;
             }
+            accept().await
+        };
+        tokio::select! {
+            // Those who are in come first: newcomers cannot push out one that has said what it wants.
+            biased;
+            redirect = callers.right_one() => return redirect,
+            admitted = admitted => match admitted {
+                Ok(stream) => {
+                    breath = Duration::ZERO;
+                    callers.admit(serve(stream, right, address));
+                }
+                // Out of file handles, for one: give the callers at hand time to finish.
+                Err(_) => breath = (breath * 2).clamp(BREATH, LONGEST_BREATH),
+            },
         }
     }
 }
 
-async fn serve(mut stream: TcpStream, right: RightCaller<'_>, address: SocketAddr) -> Option<Redirect> {
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
+    right: RightCaller<'_>,
+    address: SocketAddr,
+) -> Option<Redirect> {
     let head = timeout(PATIENCE, request::read_head(&mut stream)).await.ok().flatten();
     let redirect = head
         .and_then(|head| request::target(&head, address))

@@ -2,14 +2,13 @@
 
 use std::net::SocketAddr;
 
-use tokio::io::AsyncReadExt as _;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 /// A redirect with its parameters fits ten times over.
 const MOST_BYTES: usize = 16 * 1024;
 
 /// Reads up to the empty line. Nothing when the caller stops before it, or goes on for too long.
-pub(super) async fn read_head(stream: &mut TcpStream) -> Option<String> {
+pub(super) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut head = Vec::new();
     let mut piece = [0; 2048];
     loop {

@@ -1,7 +1,10 @@
 //! The listener among right and wrong callers.
 
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+
 use moa_kernel::SecretString;
 use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
 
 use super::*;
 
@@ -87,4 +90,44 @@ async fn an_endless_head_is_cut_off() {
         send(address, &get(address, &format!("{PATH}?code=c&state=right"))).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_room_full_of_silent_callers_does_not_keep_the_right_one_out() {
+    let mut silent = Vec::new();
+    among(Language::English, async |address| {
+        for _ in 0..2 * callers::ROOM {
+            silent.push(TcpStream::connect(address).await.unwrap());
+        }
+        let answer = send(address, &get(address, &format!("{PATH}?code=c&state=right&iss=x"))).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    })
+    .await;
+    for mut stream in silent {
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        assert!(answer.is_empty(), "the right caller had to wait until the patience with a silent one was over");
+    }
+}
+
+/// A system that is out of file handles three hundred times, and then lets the right caller in.
+#[tokio::test]
+async fn a_system_that_gives_no_connections_is_asked_less_and_less() {
+    let state = State::from_secret(SecretString::from("right"));
+    let right = RightCaller { path: PATH, state: &state, language: Language::English };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 49152));
+    let (mut browser, ours) = tokio::io::duplex(32 * 1024);
+    browser.write_all(get(address, &format!("{PATH}?code=c&state=right")).as_bytes()).await.unwrap();
+    let (asked, ours) = (AtomicU32::new(0), std::sync::Mutex::new(Some(ours)));
+    let accept = || async {
+        if asked.fetch_add(1, SeqCst) < 300 {
+            return Err(std::io::Error::other("too many open files"));
+        }
+        ours.lock().unwrap().take().ok_or_else(|| std::io::Error::other("nobody else comes"))
+    };
+    let pauses = std::sync::Mutex::new(Vec::new());
+    wait_among(accept, |breath| std::future::ready(pauses.lock().unwrap().push(breath)), right, address).await;
+    let pauses = pauses.into_inner().unwrap();
+    assert_eq!((pauses.len(), pauses.first(), pauses.last()), (300, Some(&BREATH), Some(&LONGEST_BREATH)));
+    assert!(pauses.is_sorted());
 }
