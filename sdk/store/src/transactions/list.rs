@@ -56,8 +56,9 @@ fn window(
          JOIN holding ON holding.number = movement.holding
          JOIN source ON source.number = movement.source
          WHERE movement.number IN
-             (SELECT number FROM movement WHERE {} ORDER BY {inner} LIMIT ? OFFSET ?)
+             (SELECT number FROM movement {} WHERE {} ORDER BY {inner} LIMIT ? OFFSET ?)
          ORDER BY {outer}",
+        index(query.sort),
         filter.sql()
     );
     let page = [limit, skip].map(|number| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX)));
@@ -79,6 +80,15 @@ const fn order(sort: TransactionSort, backwards: bool) -> &'static str {
         (TransactionSort::OldestFirst, false) | (TransactionSort::NewestFirst, true) => UP,
         (TransactionSort::LargestFirst, false) => LARGEST,
         (TransactionSort::LargestFirst, true) => SMALLEST,
+    }
+}
+
+/// The one index by size serves every account: walking past the rows of others costs milliseconds, sorting those of one
+/// half a second. SQLite would sort.
+const fn index(sort: TransactionSort) -> &'static str {
+    match sort {
+        TransactionSort::LargestFirst => "INDEXED BY movement_by_size",
+        TransactionSort::NewestFirst | TransactionSort::OldestFirst => "",
     }
 }
 
