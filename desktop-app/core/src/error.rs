@@ -6,6 +6,7 @@
 use moa_sdk::error::{Advice, Error, ErrorKind};
 
 pub use crate::dto::{Code, CommandError};
+use crate::read::for_log;
 
 impl CommandError {
     /// An error that is only its code.
@@ -75,14 +76,15 @@ pub(crate) fn code_of(kind: ErrorKind) -> Code {
         ErrorKind::LinkEnded | ErrorKind::AppUnknown => Code::NeedsReconnect,
         ErrorKind::VaultLocked => Code::Locked,
         ErrorKind::WrongPassphrase => Code::WrongPassphrase,
-        ErrorKind::VaultFailed => Code::VaultUnavailable,
+        ErrorKind::VaultFailed | ErrorKind::KeyringLocked => Code::VaultUnavailable,
         ErrorKind::StoreFailed => Code::StoreUnavailable,
         // `ErrorKind` may grow; what this version does not know is a fault of ours until it has a line here.
         _ => Code::Internal,
     }
 }
 
-/// An error and its causes on one line. The SDK's errors never hold bodies or tokens, so the line may be logged.
+/// An error and its causes on one line. The SDK's errors never hold bodies or tokens; what other libraries say is passed
+/// through the same sieve as what the window says.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut line = error.to_string();
     let mut cause = error.source();
@@ -91,7 +93,7 @@ fn chain(error: &dyn std::error::Error) -> String {
         line.push_str(&inner.to_string());
         cause = inner.source();
     }
-    line
+    for_log(&line, 1000)
 }
 
 #[cfg(test)]

@@ -14,11 +14,16 @@ pub mod dto;
 pub mod error;
 pub mod host;
 pub mod locale;
+#[cfg(test)]
+mod log_secrets;
 mod opened;
 pub mod places;
 pub mod preferences;
+pub mod private;
 pub mod read;
 mod running;
 mod show;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod window_rights;

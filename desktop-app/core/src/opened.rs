@@ -158,7 +158,6 @@ fn read_ca(file: &Path) -> Result<TrustedCertificate, CommandError> {
 async fn open_store(places: &Places, key: SecretString) -> Result<SqliteStore, CommandError> {
     let places = places.clone();
     let opening = tokio::task::spawn_blocking(move || {
-        places.prepare().map_err(|error| unusable(&error))?;
         SqliteStore::open(places.database(), &key).map_err(|error| CommandError::from(Error::from(error)))
     });
     opening.await.map_err(|error| CommandError::internal(&error))?
@@ -168,7 +167,8 @@ fn setting(bank: &BankId) -> String {
     format!("bank-name/{bank}")
 }
 
-fn unusable(error: &std::io::Error) -> CommandError {
+/// The data folder is of no use.
+pub(crate) fn unusable(error: &std::io::Error) -> CommandError {
     tracing::error!(%error, "the data folder cannot be used");
     CommandError::of(Code::StoreUnavailable)
 }

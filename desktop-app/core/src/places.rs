@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::private;
+
 /// The mock banks of `cargo xtask run`, so that a fresh checkout works without a word of configuration.
 pub const SANDBOX_DIRECTORY: &str = "http://127.0.0.1:7300/participants";
 
@@ -33,16 +35,12 @@ impl Places {
         Self { data: data.into(), directory: directory.into(), extra_ca: None }
     }
 
-    /// Makes the data folder, which nobody but its owner may look into.
+    /// Makes the data folder, which nobody but its owner may look into. Called before anything in it is used.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// When it cannot be made, or cannot be closed to others.
     pub fn prepare(&self) -> std::io::Result<()> {
-        let mut folder = std::fs::DirBuilder::new();
-        folder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-        folder.create(&self.data)
+        private::folder(&self.data)
     }
 
     /// A certificate authority to trust besides the system's, in a PEM file: the one `mock-banks serve --tls` makes.

@@ -8,6 +8,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::dto::{Notice, Preferences};
+use crate::private;
 
 /// Larger than any honest preferences file.
 const MAX_BYTES: u64 = 16 * 1024;
@@ -63,10 +64,10 @@ fn read(path: &Path) -> io::Result<Preferences> {
 
 fn write(path: &Path, preferences: &Preferences) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        private::folder(folder)?;
     }
     let beside = path.with_extension("new.json");
-    let mut file = fs::File::create(&beside)?;
+    let mut file = private::create(&beside)?;
     serde_json::to_writer_pretty(&mut file, preferences)?;
     file.write_all(b"\n")?;
     file.sync_all()?;
@@ -89,6 +90,17 @@ mod tests {
         file.choose(chosen.clone()).unwrap();
         let (again, notice) = PreferencesFile::open(path);
         assert_eq!((again.current(), notice), (&chosen, None));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_person_chose_is_for_their_eyes_only() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("moa/preferences.json");
+        PreferencesFile::open(path.clone()).0.choose(Preferences::default()).unwrap();
+        let rights = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((rights(&path), rights(path.parent().unwrap())), (0o600, 0o700));
     }
 
     #[test]

@@ -36,11 +36,21 @@ pub async fn begin_link<H: Host>(desktop: &Arc<Desktop<H>>, ask: BankAsk) -> Res
     if let Some(old) = ask.renew {
         asking = asking.renewing(moa.link(&id(old)?).await?);
     }
-    let flow = tokio::select! {
-        flow = asking.prepare() => flow.map_err(|error| CommandError::from(error).at_bank(&bank_id))?,
-        () = place.cancel.cancelled() => return Err(CommandError::of(Code::Cancelled).at_bank(&bank_id)),
-    };
+    // Before the bank is asked: when this disk refuses, nothing is to be left behind there.
     opened.remember_name(&bank).await?;
+    let mut preparing = Box::pin(asking.prepare());
+    let flow = tokio::select! {
+        flow = &mut preparing => flow.map_err(|error| CommandError::from(error).at_bank(&bank_id))?,
+        () = place.cancel.cancelled() => {
+            // The bank may have heard of it already: what comes of it is taken back.
+            tokio::spawn(async move {
+                if let Ok(flow) = preparing.await {
+                    flow.cancel().await;
+                }
+            });
+            return Err(CommandError::of(Code::Cancelled).at_bank(&bank_id));
+        }
+    };
 
     let page = flow.url().clone();
     desktop.attempts.note_page(&place.id, &page);

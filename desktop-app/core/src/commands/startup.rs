@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use crate::desktop::{Desktop, Vaults};
 use crate::dto::{CommandError, Startup, VaultKind, VaultState};
 use crate::host::Host;
-use crate::opened::Opened;
+use crate::opened::{Opened, unusable};
 
 /// The facts of this run. It always answers: what does not work is part of the answer. Calling it again tries again.
 pub async fn startup<H: Host>(desktop: &Desktop<H>) -> Startup {
@@ -27,6 +27,8 @@ pub(super) async fn open<H: Host>(
     if let Some(opened) = &*opened {
         return Ok(VaultState::Ready { kind: opened.kind });
     }
+    // First of all: what is made in the data folder from here on is made behind a closed door.
+    desktop.places.prepare().map_err(|error| unusable(&error))?;
     let (vault, kind) = match find_vault(desktop, passphrase).await {
         Ok(found) => found,
         Err(VaultError::NeedsPassphrase) => {
