@@ -50,6 +50,8 @@ fn rust(options: &Options, done: &mut Vec<Done>) -> Result<()> {
     if !options.without_window {
         let window = ["build", "--locked", "--package", "moa-desktop", "--features", "e2e,tauri/custom-protocol"];
         done.push(step::program("Building the window", cargo::cargo(&window))?);
+        let rights = ["test", "--locked", "--package", "moa-desktop", "--features", "e2e,tauri/custom-protocol"];
+        done.push(step::program("Tests: the window's own rules", cargo::cargo(&rights))?);
     }
     // Targets and doc tests apart: `--all-targets` leaves the doc tests out.
     let targets = ["test", "--locked", "--lib", "--bins", "--tests", "--examples"];

@@ -5,6 +5,15 @@ import type { Code } from '../src/platform/types';
 import { dictionaries } from '../src/words';
 import { openApp, settle, text } from './open';
 
+describe('the age of a balance', () => {
+  it('stands beside the balance where it is over an hour old, and only there', async () => {
+    await openApp('#/');
+    const line = (name: string) => text(screen.getByText(name).closest('[data-account]'));
+    expect(line('Fixed Saver 2027')).toContain('as of 2 h ago');
+    expect(line('Everyday Current')).not.toContain('as of');
+  });
+});
+
 describe('adding a bank', () => {
   it('goes from the search to the accounts by keyboard alone', async () => {
     const { user, session } = await openApp('#/', { linked: 0 });

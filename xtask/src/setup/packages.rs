@@ -111,6 +111,10 @@ fn elsewhere(goal: Goal) -> Result<()> {
     if cfg!(target_os = "macos") {
         require("cc", "xcode-select --install")
     } else {
+        eprintln!(
+            "Moa needs Microsoft's C++ build tools and the WebView2 runtime. If they are missing: \
+             winget install Microsoft.VisualStudio.2022.BuildTools Microsoft.EdgeWebView2Runtime"
+        );
         require("perl", "winget install StrawberryPerl.StrawberryPerl")?;
         require("nasm", "winget install NASM.NASM")
     }

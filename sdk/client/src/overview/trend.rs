@@ -135,7 +135,9 @@ fn last_day_in(headline: &Headline) -> Option<Date> {
     }
     let as_of = headline.as_of.as_ref();
     match headline.kind {
-        BalanceKind::InterimBooked => Some(as_of.map_or_else(|| day_of(headline.fetched_at), |time| time.day())),
+        BalanceKind::InterimBooked => {
+            Some(as_of.map_or_else(|| day_of(headline.fetched_at), crate::model::BankTime::day))
+        }
         BalanceKind::ClosingBooked | BalanceKind::PreviouslyClosedBooked => {
             let time = as_of?;
             if time.is_midnight() { time.day().yesterday().ok() } else { Some(time.day()) }
