@@ -6,6 +6,9 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+#[cfg(all(feature = "e2e", not(debug_assertions)))]
+compile_error!("the feature `e2e` lets a program play the browser: it is for tests and never for a release");
+
 mod commands;
 mod desktop;
 mod log;
