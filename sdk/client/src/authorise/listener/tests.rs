@@ -126,7 +126,11 @@ async fn a_system_that_gives_no_connections_is_asked_less_and_less() {
         ours.lock().unwrap().take().ok_or_else(|| std::io::Error::other("nobody else comes"))
     };
     let pauses = std::sync::Mutex::new(Vec::new());
-    wait_among(accept, |breath| std::future::ready(pauses.lock().unwrap().push(breath)), right, address).await;
+    let pause = |breath| {
+        pauses.lock().unwrap().push(breath);
+        std::future::ready(())
+    };
+    wait_among(accept, pause, right, address).await;
     let pauses = pauses.into_inner().unwrap();
     assert_eq!((pauses.len(), pauses.first(), pauses.last()), (300, Some(&BREATH), Some(&LONGEST_BREATH)));
     assert!(pauses.is_sorted());
