@@ -65,14 +65,13 @@ pub(crate) fn authenticate(desk: &Desk, asked: &Asked, form: &Form) -> Result<Cl
     }
     let text = form.find(param::CLIENT_ASSERTION).ok_or(CallerError::NoAssertion)?;
     let unverified = assertion::unverified_client_id(text).map_err(|_| CallerError::Unproven)?;
-    let unverified = ClientId::new(unverified.as_str()).map_err(|_| CallerError::Unproven)?;
-    let known = find(desk, &unverified)?;
+    let known = find(desk, unverified.as_id())?;
     let keys = match &known {
         Some(client) => VerifyingKeys::from_jwks(&client.jwks),
         // The work is done for a stranger too, with a key that cannot be theirs.
         None => VerifyingKeys::from_jwks(&Jwks { keys: vec![desk.key.public_jwk()] }),
     };
-    let proven = assertion::verify(text, &keys, &unverified, &desk.issuer, desk.now());
+    let proven = assertion::verify(text, &keys, unverified.as_id(), &desk.issuer, desk.now());
     let (Some(client), Ok(proven)) = (known, proven) else {
         return Err(CallerError::Unproven);
     };

@@ -1,4 +1,4 @@
-//! A bank proves who it is, or nothing is sent to it (R-02, N-32).
+//! A bank proves who it is, or nothing is sent to it.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
-//! Home.
+//! Home: one total for each currency, side by side, because nothing here converts money.
+//!
+//! An account whose balance nobody knows is counted beside the totals and stands in its bank's list with the reason.
 
 use moa_kernel::Timestamp;
 use moa_sdk::model::AccountRef;

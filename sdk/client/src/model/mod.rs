@@ -1,6 +1,6 @@
 //! What every bank's records mean, in one vocabulary.
 //!
-//! A standard's `map.rs` turns wire records into these types and nothing else happens on the way: money becomes signed
+//! A standard's `map` turns wire records into these types and nothing else happens on the way: money becomes signed
 //! from the customer's view (negative leaves or is owed), codes the standard does not list survive as text, and what the
 //! bank left out stays absent: an optional field here is optional because some bank somewhere does not send it. Whatever
 //! is kept goes about as a [`Sourced`] record: what it means, where it came from, and the bank's own JSON beside it.
