@@ -15,7 +15,7 @@ use crate::home::Home;
 
 /// The access token of a link, out of the vault.
 async fn token(home: &Home, link: &Link) -> SecretString {
-    let grant = home.vault.load(&format!("grant/{}", link.id)).await.unwrap().unwrap();
+    let grant = home.vault.find(&format!("grant/{}", link.id)).await.unwrap().unwrap();
     let grant: serde_json::Value = serde_json::from_str(grant.expose_secret()).unwrap();
     SecretString::from(grant["access"].as_str().unwrap())
 }
@@ -38,7 +38,7 @@ async fn removing_a_bank_ends_it_on_both_sides() {
     let consent = bank.core().consents().find(&gone.consent).unwrap();
     assert!(consent.is_none_or(|consent| !consent.is_in_force()), "and so is the consent");
     assert_eq!(traces.count(), 0, "nothing of it is in any table of the database");
-    assert!(home.vault.load(&format!("grant/{}", gone.id)).await.unwrap().is_none());
+    assert!(home.vault.find(&format!("grant/{}", gone.id)).await.unwrap().is_none());
 
     let left = home.world.banks().iter().filter(|bank| *bank.id() != gone.bank);
     assert_eq!(shown(&home.moa).await, books::totals(left));
@@ -56,7 +56,7 @@ async fn a_copy_of_the_secrets_is_worth_nothing_after_the_removal() {
     let (home, links) = Home::gathered().await;
     let gone = &links[0];
     let name = format!("grant/{}", gone.id);
-    let stolen = home.vault.load(&name).await.unwrap().unwrap();
+    let stolen = home.vault.find(&name).await.unwrap().unwrap();
     home.moa.unlink(gone).await.unwrap();
     home.vault.keep(&name, &stolen).await.unwrap();
     home.moa.store().put_link(gone).await.unwrap();
@@ -93,7 +93,7 @@ impl Traces {
         let names = accounts.iter().map(|account| account.id.to_string());
         Self {
             file: home.folder.path().join("moa.db"),
-            key: home.vault.load(DATABASE_KEY).await.unwrap().unwrap(),
+            key: home.vault.find(DATABASE_KEY).await.unwrap().unwrap(),
             names: names.chain([link.id.to_string(), link.consent.to_string()]).collect(),
         }
     }

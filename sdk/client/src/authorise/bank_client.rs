@@ -107,7 +107,7 @@ impl BankClient {
             return Ok(ClientIdentity::by_hand(self.bank.id(), hand)?);
         }
         let (name, issuer) = (VaultName::Registration(self.bank.id()).text(), self.bank.issuer());
-        let kept = self.shared.vault.load(&name).await?;
+        let kept = self.shared.vault.find(&name).await?;
         if let Some(ours) = kept.map(|kept| ClientIdentity::from_secret(&kept, issuer)).transpose()?.flatten() {
             return Ok(ours);
         }

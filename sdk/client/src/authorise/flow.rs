@@ -211,7 +211,7 @@ pub(super) async fn take_back(client: &BankClient, consent: &ConsentId, renewing
 async fn keep(moa: &Inner, client: &BankClient, link: &Link, held: &Held) -> Result<(), Error> {
     let (name, vault) = (VaultName::Grant(&link.id).text(), &client.shared.vault);
     let _alone = moa.alone_with(&link.id).await;
-    let before = vault.load(&name).await?;
+    let before = vault.find(&name).await?;
     vault.keep(&name, &held.to_secret()?).await?;
     if let Err(error) = moa.store.put_link(link).await {
         match before {

@@ -46,7 +46,7 @@ async fn tell_bank(moa: &Inner, link: &Link) -> Result<(), Error> {
             grant.revoke_at_bank().await
         }
         Err(error) if error.kind() == ErrorKind::LinkEnded => {
-            if moa.shared.vault.load(&VaultName::Grant(&link.id).text()).await?.is_some() {
+            if moa.shared.vault.find(&VaultName::Grant(&link.id).text()).await?.is_some() {
                 // They were made for another server than the directory names now: whoever that is has nothing to confirm.
                 return Err(error);
             }

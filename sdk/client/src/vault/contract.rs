@@ -13,7 +13,7 @@ pub(crate) async fn run(vault: &dyn Vault) {
 }
 
 async fn nothing_is_there_before_it_is_kept(vault: &dyn Vault) {
-    assert!(vault.load("contract/absent").await.unwrap().is_none());
+    assert!(vault.find("contract/absent").await.unwrap().is_none());
     vault.forget("contract/absent").await.unwrap();
 }
 
@@ -21,17 +21,17 @@ async fn what_is_kept_comes_back_exactly(vault: &dyn Vault) {
     for text in ["plain", "비밀 한글", "line\nbreak \"quotes\" \\ \u{0}", &"long".repeat(300), ""] {
         let secret = SecretString::from(text);
         vault.keep("contract/exact", &secret).await.unwrap();
-        let back = vault.load("contract/exact").await.unwrap().unwrap();
+        let back = vault.find("contract/exact").await.unwrap().unwrap();
         assert!(same_secret(&back, &secret), "{} characters", text.len());
     }
     vault.forget("contract/exact").await.unwrap();
-    assert!(vault.load("contract/exact").await.unwrap().is_none());
+    assert!(vault.find("contract/exact").await.unwrap().is_none());
 }
 
 async fn a_second_keep_replaces_the_first(vault: &dyn Vault) {
     vault.keep("contract/twice", &SecretString::from("first")).await.unwrap();
     vault.keep("contract/twice", &SecretString::from("second")).await.unwrap();
-    let back = vault.load("contract/twice").await.unwrap().unwrap();
+    let back = vault.find("contract/twice").await.unwrap().unwrap();
     assert!(same_secret(&back, &SecretString::from("second")));
     vault.forget("contract/twice").await.unwrap();
 }
@@ -40,7 +40,7 @@ async fn forgetting_takes_only_what_was_named(vault: &dyn Vault) {
     vault.keep("contract/a", &SecretString::from("a")).await.unwrap();
     vault.keep("contract/ab", &SecretString::from("ab")).await.unwrap();
     vault.forget("contract/a").await.unwrap();
-    assert!(vault.load("contract/a").await.unwrap().is_none());
-    assert!(vault.load("contract/ab").await.unwrap().is_some());
+    assert!(vault.find("contract/a").await.unwrap().is_none());
+    assert!(vault.find("contract/ab").await.unwrap().is_some());
     vault.forget("contract/ab").await.unwrap();
 }

@@ -30,7 +30,7 @@ impl KeyringVault {
         let vault = Self { service: service.to_owned() };
         let dummy = SecretString::from("works");
         vault.keep(PROBE, &dummy).await?;
-        let back = vault.load(PROBE).await?;
+        let back = vault.find(PROBE).await?;
         vault.forget(PROBE).await?;
         match back {
             Some(back) if moa_kernel::same_secret(&back, &dummy) => Ok(vault),
@@ -75,7 +75,7 @@ fn translate(error: &KeyringError) -> VaultError {
 
 #[async_trait]
 impl Vault for KeyringVault {
-    async fn load(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
+    async fn find(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
         let found = self.with_entry(name, |entry| match entry.get_secret() {
             Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
             Err(KeyringError::NoEntry) => Ok(None),

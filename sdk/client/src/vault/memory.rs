@@ -38,7 +38,7 @@ impl MemoryVault {
 
 #[async_trait]
 impl Vault for MemoryVault {
-    async fn load(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
+    async fn find(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
         Ok(self.lock().get(name).cloned())
     }
 

@@ -37,7 +37,7 @@ pub trait Vault: Send + Sync {
     ///
     /// # Errors
     /// When the vault cannot be read. An absent secret is not an error.
-    async fn load(&self, name: &str) -> Result<Option<SecretString>, VaultError>;
+    async fn find(&self, name: &str) -> Result<Option<SecretString>, VaultError>;
 
     /// Keeps a secret, in place of the one that had the name before.
     ///

@@ -32,7 +32,7 @@ impl VaultName<'_> {
 /// # Errors
 /// When the vault cannot be read or cannot keep a new key.
 pub async fn database_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<SecretString, VaultError> {
-    if let Some(key) = vault.load(DATABASE_KEY).await? {
+    if let Some(key) = vault.find(DATABASE_KEY).await? {
         return Ok(key);
     }
     let key = make_database_key(entropy);

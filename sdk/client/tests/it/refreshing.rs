@@ -113,8 +113,8 @@ struct FullVault {
 
 #[async_trait]
 impl Vault for FullVault {
-    async fn load(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
-        self.inner.load(name).await
+    async fn find(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
+        self.inner.find(name).await
     }
 
     async fn keep(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {

@@ -73,8 +73,8 @@ struct InterruptedVault {
 
 #[async_trait]
 impl Vault for InterruptedVault {
-    async fn load(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
-        self.inner.load(name).await
+    async fn find(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
+        self.inner.find(name).await
     }
 
     async fn keep(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {

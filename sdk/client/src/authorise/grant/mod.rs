@@ -40,7 +40,7 @@ impl Grant {
     /// Takes the grant of a link out of the vault.
     pub(crate) async fn load(link: &LinkId, client: Arc<BankClient>) -> Result<Self, Error> {
         let ended = || Error::new(ErrorKind::LinkEnded).within(CallContext::of_bank(client.bank.id()));
-        let kept = client.shared.vault.load(&VaultName::Grant(link).text()).await?.ok_or_else(ended)?;
+        let kept = client.shared.vault.find(&VaultName::Grant(link).text()).await?.ok_or_else(ended)?;
         let held = Held::from_secret(&kept)?;
         if !held.belongs_to(&client.bank) {
             // The directory now names another authorisation server or API for this bank: these tokens are not for it.

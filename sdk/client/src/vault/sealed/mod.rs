@@ -106,7 +106,7 @@ fn read_file(path: &Path) -> Result<Option<Vec<u8>>, VaultError> {
 
 #[async_trait]
 impl Vault for SealedFileVault {
-    async fn load(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
+    async fn find(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
         Ok(self.secrets.lock().await.get(name).cloned())
     }
 

@@ -28,7 +28,7 @@ async fn what_was_kept_is_there_after_a_restart_and_only_with_the_right_passphra
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deep").join("vault");
     vault_with_a_token(&path).await;
-    let again = open(&path, "right").await.unwrap().load("grant/1").await.unwrap().unwrap();
+    let again = open(&path, "right").await.unwrap().find("grant/1").await.unwrap().unwrap();
     assert!(same_secret(&again, &SecretString::from(TOKEN)));
     assert_eq!(open(&path, "Right").await.err(), Some(VaultError::WrongPassphrase));
     assert_eq!(open(&path, "").await.err(), Some(VaultError::WrongPassphrase));
@@ -94,6 +94,6 @@ async fn a_write_that_fails_leaves_memory_and_disk_as_they_were() {
     // A folder in the way of the new file makes every further write fail.
     std::fs::create_dir(folder.path().join("vault.new")).unwrap();
     assert!(vault.keep("b", &SecretString::from("2")).await.is_err());
-    assert!(vault.load("b").await.unwrap().is_none());
-    assert!(open(&path, "right").await.unwrap().load("a").await.unwrap().is_some());
+    assert!(vault.find("b").await.unwrap().is_none());
+    assert!(open(&path, "right").await.unwrap().find("a").await.unwrap().is_some());
 }
