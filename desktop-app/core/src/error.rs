@@ -76,7 +76,8 @@ pub(crate) fn code_of(kind: ErrorKind) -> Code {
         ErrorKind::LinkEnded | ErrorKind::AppUnknown => Code::NeedsReconnect,
         ErrorKind::VaultLocked => Code::Locked,
         ErrorKind::WrongPassphrase => Code::WrongPassphrase,
-        ErrorKind::VaultFailed | ErrorKind::KeyringLocked => Code::VaultUnavailable,
+        ErrorKind::VaultFailed => Code::VaultUnavailable,
+        ErrorKind::KeyringLocked => Code::KeyringLocked,
         ErrorKind::StoreFailed => Code::StoreUnavailable,
         // `ErrorKind` may grow; what this version does not know is a fault of ours until it has a line here.
         _ => Code::Internal,
@@ -117,6 +118,14 @@ mod tests {
             seen,
             serde_json::json!({ "code": "rateLimited", "bank": "rheinbank", "retryAfterSeconds": 90, "reference": "7d0a" })
         );
+    }
+
+    #[test]
+    fn a_vault_that_the_person_can_open_is_told_from_one_that_failed() {
+        let code = |kind| CommandError::from(Error::new(kind)).code;
+        assert_eq!(code(ErrorKind::KeyringLocked), Code::KeyringLocked);
+        assert_eq!(code(ErrorKind::VaultLocked), Code::Locked);
+        assert_eq!(code(ErrorKind::VaultFailed), Code::VaultUnavailable);
     }
 
     #[test]

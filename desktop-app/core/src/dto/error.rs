@@ -20,6 +20,8 @@ pub enum Code {
     PassphraseTooShort,
     /// No place for secrets can be reached, and none was set up.
     VaultUnavailable,
+    /// The keyring of this device is locked, and the secrets are in it: once it is unlocked, the same call works.
+    KeyringLocked,
     /// The database cannot be opened or written (full disk, damaged file, another owner).
     StoreUnavailable,
     /// The directory of banks cannot be reached. In the sandbox: start the mock banks (`cargo xtask run`).

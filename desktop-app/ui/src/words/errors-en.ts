@@ -36,8 +36,13 @@ export const errorsEn: Record<Code, ErrorWords> = {
   },
   vaultUnavailable: {
     title: () => 'The place for your keys cannot be reached',
-    text: () => 'The keyring of this computer did not answer. Unlock it and try again. Nothing was lost.',
-    short: 'Keyring not reachable',
+    text: () => 'This computer could not read or write them. If it has a keyring, unlock it, then try again. Nothing was lost.',
+    short: 'Keys not reachable',
+  },
+  keyringLocked: {
+    title: () => 'The keyring of this computer is locked',
+    text: () => 'Your keys are in it. Unlock the keyring and try again. Nothing was lost.',
+    short: 'Keyring locked',
   },
   storeUnavailable: {
     title: () => 'The database cannot be opened',

@@ -35,8 +35,13 @@ export const errorsKo: Record<Code, ErrorWords> = {
   },
   vaultUnavailable: {
     title: () => '열쇠를 두는 곳에 닿을 수 없어요',
-    text: () => '이 컴퓨터의 키링이 응답하지 않아요. 키링을 열고 다시 시도해 주세요. 잃은 것은 없어요.',
-    short: '키링 응답 없음',
+    text: () => '이 컴퓨터에서 열쇠를 읽거나 쓰지 못했어요. 키링이 있다면 잠금을 풀고 다시 시도해 주세요. 잃은 것은 없어요.',
+    short: '열쇠에 닿을 수 없음',
+  },
+  keyringLocked: {
+    title: () => '이 컴퓨터의 키링이 잠겨 있어요',
+    text: () => '열쇠가 그 안에 있어요. 키링의 잠금을 풀고 다시 시도해 주세요. 잃은 것은 없어요.',
+    short: '키링이 잠겨 있음',
   },
   storeUnavailable: {
     title: () => '데이터베이스를 열 수 없어요',

@@ -1046,7 +1046,7 @@ export type DataChanged = {
 /**
  * The reason, for the screen to decide by. The screen owns the words.
  */
-export type Code = "badArgument" | "notFound" | "locked" | "wrongPassphrase" | "passphraseTooShort" | "vaultUnavailable" | "storeUnavailable" | "directoryUnreachable" | "directoryRefused" | "bankUnreachable" | "bankDown" | "rateLimited" | "bankAnswerRefused" | "bankRefusedApp" | "bankRefusedRequest" | "needsReconnect" | "signInRefused" | "attemptRunning" | "syncRunning" | "cancelled" | "browserUnavailable" | "internal";
+export type Code = "badArgument" | "notFound" | "locked" | "wrongPassphrase" | "passphraseTooShort" | "vaultUnavailable" | "keyringLocked" | "storeUnavailable" | "directoryUnreachable" | "directoryRefused" | "bankUnreachable" | "bankDown" | "rateLimited" | "bankAnswerRefused" | "bankRefusedApp" | "bankRefusedRequest" | "needsReconnect" | "signInRefused" | "attemptRunning" | "syncRunning" | "cancelled" | "browserUnavailable" | "internal";
 
 /**
  * Why a command did not do what was asked.
