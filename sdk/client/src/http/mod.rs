@@ -17,6 +17,8 @@ mod retry;
 mod skew;
 mod sleeper;
 mod stack;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 pub use address::{Environment, UrlRefused, check_url};
