@@ -7,11 +7,6 @@ use url::Url;
 use super::Answer;
 use super::log::Watch;
 
-/// Headers and fields whose values nobody may log.
-const SECRET_HEADERS: &[&str] = &["authorization", "dpop", "cookie"];
-const SECRET_FIELDS: &[&str] =
-    &["client_assertion", "code", "code_verifier", "refresh_token", "token", "password", "csrf", "state"];
-
 /// A request that has not gone out yet.
 #[derive(Debug, Clone)]
 pub struct Ask {
@@ -119,19 +114,14 @@ impl Ask {
             Body::Bytes { content_type, bytes } => request.header("content-type", content_type).body(bytes),
         };
         let answer = Answer::read(request.send().await?).await?;
-        watch.note_answer(&answer);
+        watch.note_answer(&answer.headers, answer.body.as_bytes());
         Ok(answer)
     }
 
     fn note_secrets(&self, watch: &Watch) {
-        for (name, value) in self.headers.iter().filter(|(name, _)| SECRET_HEADERS.contains(&name.as_str())) {
-            let secret = value.rsplit([' ', '=']).next().unwrap_or_default();
-            watch.note(name, secret);
-        }
+        self.headers.iter().for_each(|(name, value)| watch.note_header(name, value));
         if let Body::Form(fields) = &self.body {
-            for (name, value) in fields.iter().filter(|(name, _)| SECRET_FIELDS.contains(&name.as_str())) {
-                watch.note(name, value);
-            }
+            fields.iter().for_each(|(name, value)| watch.note_field(name, value));
         }
     }
 }

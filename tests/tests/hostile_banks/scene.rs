@@ -1,10 +1,12 @@
-//! The stage: an installation of the SDK on a disk of its own, and banks of either kind.
+//! The stage: an installation of the SDK on a disk of its own, and banks of either kind. When it is cleared away, no secret
+//! that a bank heard or gave may be in the log.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use moa_kernel::{Clock, OsEntropy, SystemClock};
+use moa_kernel::{Clock, ExposeSecret as _, OsEntropy, SystemClock};
 use moa_sdk::authorise::{Flow, Months, Redirect};
 use moa_sdk::directory::DirectorySource;
 use moa_sdk::http::Limits;
@@ -14,6 +16,7 @@ use moa_sdk::sync::{LinkOutcome, LinkReport};
 use moa_sdk::vault::{MemoryVault, database_key};
 use moa_sdk::{Error, Moa};
 use moa_store::SqliteStore;
+use moa_tests::attacker::Watch;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -31,26 +34,47 @@ fn tight() -> Limits {
     }
 }
 
+/// What the fake bank's tokens begin with.
+const GIVEN: [&str; 2] = ["planted-access", "planted-refresh"];
+
 /// An installation of the SDK.
-pub(crate) struct Scene {
+pub(crate) struct Scene<'a> {
     pub(crate) moa: Moa,
+    pub(crate) watch: Watch,
+    banks: Vec<&'a FakeBank>,
     _folder: TempDir,
 }
 
-impl Scene {
+impl<'a> Scene<'a> {
     /// An installation that knows these banks.
-    pub(crate) async fn with(banks: &[&FakeBank]) -> Result<Self> {
-        Self::knowing(banks.iter().map(|bank| bank.entry()).collect(), Arc::new(SystemClock)).await
+    pub(crate) async fn with(banks: &[&'a FakeBank]) -> Result<Self> {
+        let entries = banks.iter().map(|bank| bank.entry()).collect();
+        let mut scene = Self::knowing(entries, Arc::new(SystemClock)).await?;
+        scene.banks = banks.to_vec();
+        Ok(scene)
     }
 
     /// An installation that knows these entries of a participants file.
     pub(crate) async fn knowing(entries: Vec<Value>, clock: Arc<dyn Clock>) -> Result<Self> {
+        let watch = Watch::begin();
+        GIVEN.iter().for_each(|token| watch.note("token", token));
         let (folder, vault) = (tempfile::tempdir()?, Arc::new(MemoryVault::new()));
         let key = database_key(&*vault, &OsEntropy).await?;
+        watch.note("database key", key.expose_secret());
         let store = SqliteStore::open(folder.path().join("moa.db"), &key)?;
         let builder = Moa::builder().directory(DirectorySource::Json(serde_json::to_vec(&entries)?)).vault(vault);
         let moa = builder.store(Arc::new(store)).clock(clock).limits(tight()).build().await?;
-        Ok(Self { moa, _folder: folder })
+        Ok(Self { moa, watch, banks: Vec::new(), _folder: folder })
+    }
+
+    /// Notes every secret that a bank has heard so far.
+    pub(crate) fn note_heard_by(&self, bank: &FakeBank) {
+        let paths: BTreeSet<_> = bank.heard().iter().filter_map(|it| Some(it.split_once(' ')?.1.to_owned())).collect();
+        for heard in paths.iter().flat_map(|path| bank.heard_on(path)) {
+            heard.headers.iter().for_each(|(name, value)| self.watch.note_header(name, value));
+            let fields = url::form_urlencoded::parse(&heard.body);
+            fields.for_each(|(name, value)| self.watch.note_field(&name, &value));
+        }
     }
 
     pub(crate) async fn prepare(&self, bank: &str) -> Result<Flow, Error> {
@@ -71,6 +95,13 @@ impl Scene {
         let data = [DataKind::Accounts, DataKind::Balances, DataKind::Transactions];
         let report = self.moa.sync().only_data(data).run().await?;
         report.links.into_iter().next().context("a report without the link")
+    }
+}
+
+impl Drop for Scene<'_> {
+    fn drop(&mut self) {
+        self.banks.iter().for_each(|bank| self.note_heard_by(bank));
+        self.watch.end();
     }
 }
 

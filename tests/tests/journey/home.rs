@@ -1,18 +1,21 @@
-//! A person's home: a world of three banks around them, and an app on their machine.
+//! A person's home: a world of three banks around them, and an app on their machine. When it goes, no secret that passed
+//! between them may be in the log.
 
 use std::sync::Arc;
 
 use jiff::SignedDuration;
 use moa_bank_core::life::History;
-use moa_kernel::FrozenClock;
+use moa_kernel::{ExposeSecret as _, FrozenClock};
 use moa_sdk::Moa;
 use moa_sdk::link::Link;
 use moa_sdk::sync::SyncReport;
-use moa_sdk::vault::MemoryVault;
+use moa_sdk::vault::{DATABASE_KEY, MemoryVault, Vault as _};
 use moa_tests::installation;
 use moa_tests::person::{Choice, Decision, Person};
 use mock_banks::{RunningBank, RunningWorld, StatePlace, World, WorldOptions};
 use tempfile::TempDir;
+
+use crate::vigil::Vigil;
 
 /// The banks of the world, in the order in which the person links them.
 pub(crate) const BANKS: [&str; 3] = ["thames", "clydebank", "rheinbank"];
@@ -23,6 +26,7 @@ pub(crate) struct Home {
     pub(crate) vault: Arc<MemoryVault>,
     pub(crate) clock: Arc<FrozenClock>,
     pub(crate) folder: TempDir,
+    pub(crate) vigil: Vigil,
 }
 
 impl Home {
@@ -30,10 +34,13 @@ impl Home {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(FrozenClock::at("2026-11-23T09:30:00Z".parse().unwrap()));
-        let world = World::start(Self::options(&folder, &clock)).await.unwrap();
+        let vigil = Vigil::begin();
+        let world = World::start(Self::options(&folder, &clock, &vigil)).await.unwrap();
         let vault = Arc::new(MemoryVault::new());
         let moa = Self::open(&folder, &world, &vault, &clock).await;
-        Self { world, moa, vault, clock, folder }
+        let key = vault.find(DATABASE_KEY).await.unwrap().unwrap();
+        vigil.watch().note("database key", key.expose_secret());
+        Self { world, moa, vault, clock, folder, vigil }
     }
 
     /// A home where every bank is linked and read.
@@ -50,11 +57,12 @@ impl Home {
         (home, links)
     }
 
-    fn options(folder: &TempDir, clock: &Arc<FrozenClock>) -> WorldOptions {
+    fn options(folder: &TempDir, clock: &Arc<FrozenClock>, vigil: &Vigil) -> WorldOptions {
         WorldOptions {
             state: StatePlace::File(folder.path().join("world.db")),
             clock: clock.clone(),
             history: History { months: 6, transactions: None },
+            around: Some(vigil.around()),
             ..WorldOptions::in_memory()
         }
     }
@@ -79,18 +87,18 @@ impl Home {
 
     /// Closes the app and opens it again, with what is on disk and in the vault.
     pub(crate) async fn restart_app(self) -> Self {
-        let Self { world, moa, vault, clock, folder } = self;
+        let Self { world, moa, vault, clock, folder, vigil } = self;
         drop(moa);
         let moa = Self::open(&folder, &world, &vault, &clock).await;
-        Self { world, moa, vault, clock, folder }
+        Self { world, moa, vault, clock, folder, vigil }
     }
 
     /// Stops every bank and starts them again in the same place.
     pub(crate) async fn restart_banks(self) -> Self {
-        let Self { world, moa, vault, clock, folder } = self;
+        let Self { world, moa, vault, clock, folder, vigil } = self;
         let ports = world.ports();
         world.stop().await;
-        let world = World::start(WorldOptions { ports, ..Self::options(&folder, &clock) }).await.unwrap();
-        Self { world, moa, vault, clock, folder }
+        let world = World::start(WorldOptions { ports, ..Self::options(&folder, &clock, &vigil) }).await.unwrap();
+        Self { world, moa, vault, clock, folder, vigil }
     }
 }

@@ -2,7 +2,8 @@
 //! file on disk.
 //!
 //! Everything travels as it would: pages as forms over HTTP, tokens and data over HTTP, the file on disk. What the app shows
-//! is compared with the banks' own books ([`books`]), which the SDK never sees.
+//! is compared with the banks' own books ([`books`]), which the SDK never sees. What is logged on the way is searched for
+//! secrets ([`vigil`]).
 
 #![allow(
     clippy::unwrap_used,
@@ -17,3 +18,4 @@ mod gathering;
 mod home;
 mod leaving;
 mod staying;
+mod vigil;
