@@ -18,4 +18,5 @@ mod gathering;
 mod home;
 mod leaving;
 mod staying;
+mod terminal;
 mod vigil;
