@@ -25,6 +25,8 @@ use crate::fake_bank::FakeBank;
 /// Limits a test can reach: a few hundred milliseconds, a few megabytes, two tries.
 fn tight() -> Limits {
     Limits {
+        // A request has the time to connect and the time to the first byte together.
+        connect: Duration::from_millis(700),
         first_byte: Duration::from_millis(300),
         idle: Duration::from_millis(300),
         tries: 2,
