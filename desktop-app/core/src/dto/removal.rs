@@ -11,7 +11,7 @@ use super::BankFace;
 pub enum BankTold {
     /// The bank confirmed that the permission has ended.
     Confirmed,
-    /// The bank could not be told now; the person can end it on the bank's own page. Nothing on this device can use it.
+    /// The bank could not be told now; the person can ask the bank to end it. Nothing on this device can use it.
     NotConfirmed,
 }
 

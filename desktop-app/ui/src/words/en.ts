@@ -334,7 +334,7 @@ export const en = {
     remove: 'Remove',
     removeBank: (bank: string) => `Remove ${bank}`,
     renewBank: (bank: string) => `Renew ${bank}`,
-    note: 'You can also take a permission back on the bank’s own page, even when Moa is closed.',
+    note: 'Remove takes a permission back: Moa tells the bank, and erases what the bank sent.',
     none: 'No bank has given Moa a permission yet.',
   },
 
@@ -351,7 +351,7 @@ export const en = {
     doneTitle: (bank: string) => `${bank} was removed`,
     told: (bank: string) => `${bank} confirmed that the permission has ended.`,
     notTold: (bank: string) =>
-      `${bank} could not be told just now. Nothing on this computer can use the permission any more; to be sure, end it on the bank’s own page too.`,
+      `${bank} could not be told just now. Nothing on this computer can use the permission any more; to be sure, ask the bank to end it too.`,
     erased: (records: number) =>
       records === 0 ? 'Nothing of it is left on this computer.' : `${count(records, 'record')} and its keys were erased from this computer.`,
     notErased: 'Something could not be erased from this computer. Moa tries again at the next start.',

@@ -308,7 +308,7 @@ export const ko: Words = {
     remove: '삭제',
     removeBank: (bank) => `${bank} 삭제`,
     renewBank: (bank) => `${bank} 갱신하기`,
-    note: '모아가 꺼져 있어도 은행 화면에서 동의를 철회할 수 있어요.',
+    note: '은행을 삭제하면 동의를 철회해요. 은행에 알리고, 받은 내역도 지워요.',
     none: '아직 동의한 은행이 없어요.',
   },
 
@@ -325,7 +325,7 @@ export const ko: Words = {
     doneTitle: (bank) => `${eul(bank)} 삭제했어요`,
     told: (bank) => `${i(bank)} 동의가 끝났다고 확인했어요.`,
     notTold: (bank) =>
-      `지금은 ${bank}에 알릴 수 없었어요. 이 컴퓨터에서는 더 이상 쓸 수 없지만, 확실히 하려면 은행 화면에서도 끝내 주세요.`,
+      `지금은 ${bank}에 알릴 수 없었어요. 이 컴퓨터에서는 더 이상 쓸 수 없지만, 확실히 하려면 은행에도 끝내 달라고 말해 주세요.`,
     erased: (records) =>
       records === 0 ? '이 컴퓨터에 남은 것이 없어요.' : `기록 ${grouped(records)}개와 열쇠를 이 컴퓨터에서 지웠어요.`,
     notErased: '이 컴퓨터에서 지우지 못한 것이 있어요. 다음에 켤 때 다시 지울게요.',
