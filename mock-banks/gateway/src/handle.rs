@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use http::{Request, Response};
-use moa_bank_processing::{ApiCall, codec::uk};
+use moa_bank_processing::{ApiCall, Handler, codec::uk};
 use moa_kernel::ConsentId;
 use tracing::{debug, info};
 
@@ -39,7 +39,7 @@ pub(crate) async fn handle(parts: &GatewayParts, interaction: &Interaction, requ
         Err(fault) => return refusal::malformed(fault, id),
     };
     let call = ApiCall {
-        operation: operation.call,
+        handler: Handler::Uk(operation.call).into(),
         id: path_id.map(str::to_owned),
         url: format!("{}{}", parts.origin, head.uri.path()),
         query: read_query(head.uri.query()),

@@ -10,9 +10,12 @@
 pub mod adapters;
 pub mod codec;
 mod entitlement;
+mod handler;
 pub mod port;
 mod processor;
+pub mod recipe;
 mod temper;
 
 pub use entitlement::{CustomerEntitlement, Entitlement};
+pub use handler::{Handler, PlatformCall};
 pub use processor::{ApiCall, ApiReply, Processor};

@@ -10,14 +10,15 @@ use tracing::error;
 
 use crate::codec::uk::{self, Operation, UkError};
 use crate::entitlement::{CustomerEntitlement, Entitlement};
+use crate::handler::Handler;
 use crate::port::CoreBanking;
 use crate::temper;
 
 /// A request, freed of everything HTTP has around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiCall {
-    /// What is asked for.
-    pub operation: Operation,
+    /// What answers it.
+    pub handler: Arc<Handler>,
     /// The id in the path, when there is one.
     pub id: Option<String>,
     /// The URL as this bank is known by, without its query: links in the answer begin with it.
@@ -31,11 +32,17 @@ pub struct ApiCall {
 }
 
 impl ApiCall {
-    /// A call of an operation, with nothing else in it.
+    /// A call of an operation of the standard, with nothing else in it.
     #[must_use]
     pub fn of(operation: Operation) -> Self {
+        Self::to(Handler::Uk(operation))
+    }
+
+    /// A call that this handler answers, with nothing else in it.
+    #[must_use]
+    pub fn to(handler: impl Into<Arc<Handler>>) -> Self {
         let (url, interaction) = (String::new(), String::new());
-        Self { operation, id: None, url, query: Vec::new(), body: Vec::new(), interaction }
+        Self { handler: handler.into(), id: None, url, query: Vec::new(), body: Vec::new(), interaction }
     }
 
     /// The first parameter of this name.
@@ -83,31 +90,40 @@ impl Processor {
     }
 
     async fn try_answer(&self, entitlement: &Entitlement, call: &ApiCall) -> Result<ApiReply, UkError> {
-        match entitlement {
-            Entitlement::App { client } => self.consent(client, call).await,
-            Entitlement::Customer(entitled) => self.account_data(entitled, call).await,
+        match (entitlement, &*call.handler) {
+            (Entitlement::App { client }, Handler::Uk(operation)) => self.consent(*operation, client, call).await,
+            (Entitlement::Customer(entitled), Handler::Uk(operation)) => {
+                self.account_data(*operation, entitled, call).await
+            }
+            // A recipe reads a customer's data, which no app has of its own; what the platform answers never comes here.
+            (_, Handler::Recipe(_) | Handler::Platform(_)) => Err(UkError::NotFound),
         }
     }
 
-    async fn account_data(&self, entitled: &CustomerEntitlement, call: &ApiCall) -> Result<ApiReply, UkError> {
+    async fn account_data(
+        &self,
+        operation: Operation,
+        entitled: &CustomerEntitlement,
+        call: &ApiCall,
+    ) -> Result<ApiReply, UkError> {
         let bank_temper = &self.bank.spec().temper;
-        let question = uk::decode::decode(call, entitled, bank_temper.page_size)?;
+        let question = uk::decode::decode(operation, call, entitled, bank_temper.page_size)?;
         let mut answer = self.core.answer(question).await?;
         temper::apply(bank_temper, &mut answer);
         let body = uk::encode::encode(call, &answer, &entitled.permissions, bank_temper.page_size)?;
         Ok(ApiReply { status: StatusCode::OK, body: Some(body) })
     }
 
-    async fn consent(&self, client: &ClientId, call: &ApiCall) -> Result<ApiReply, UkError> {
+    async fn consent(&self, operation: Operation, client: &ClientId, call: &ApiCall) -> Result<ApiReply, UkError> {
         let (bank, client, asked) = (self.bank.clone(), client.clone(), call.clone());
-        let work = move || consent_now(&bank, &client, &asked);
+        let work = move || consent_now(&bank, operation, &client, &asked);
         tokio::task::spawn_blocking(work).await.map_err(|error| UkError::Unavailable(error.into()))?
     }
 }
 
 /// The consent operations. They wait for the database, so they run where waiting is allowed.
-fn consent_now(bank: &Bank, client: &ClientId, call: &ApiCall) -> Result<ApiReply, UkError> {
-    match call.operation {
+fn consent_now(bank: &Bank, operation: Operation, client: &ClientId, call: &ApiCall) -> Result<ApiReply, UkError> {
+    match operation {
         Operation::CreateConsent => {
             let asked = uk::consent::decode(&call.body, client, bank.now())?;
             let consent = bank.consents().create(asked).map_err(refused)?;

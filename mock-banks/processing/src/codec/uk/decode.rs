@@ -15,9 +15,14 @@ use crate::processor::ApiCall;
 /// # Errors
 /// [`UkError::Parameter`] and [`UkError::QueryDate`] for a query that cannot be read, [`UkError::NotFound`] when the
 /// entitlement holds no account for an operation that needs one.
-pub fn decode(call: &ApiCall, entitled: &CustomerEntitlement, page_size: u32) -> Result<CoreQuestion, UkError> {
+pub fn decode(
+    operation: Operation,
+    call: &ApiCall,
+    entitled: &CustomerEntitlement,
+    page_size: u32,
+) -> Result<CoreQuestion, UkError> {
     let accounts = || AccountsQuestion { customer: entitled.customer.clone(), accounts: entitled.accounts.clone() };
-    Ok(match call.operation {
+    Ok(match operation {
         Operation::Accounts => CoreQuestion::Accounts(accounts()),
         Operation::Balances => CoreQuestion::Balances(accounts()),
         Operation::Transactions => CoreQuestion::Transactions(transactions(call, entitled, page_size)?),
@@ -102,7 +107,7 @@ mod tests {
     }
 
     fn question(call: &ApiCall, permissions: &[Permission]) -> Result<TransactionsQuestion, UkError> {
-        match decode(call, &entitled(permissions, &["22289"]), 25)? {
+        match decode(Operation::Transactions, call, &entitled(permissions, &["22289"]), 25)? {
             CoreQuestion::Transactions(question) => Ok(question),
             other => panic!("{other:?}"),
         }
@@ -150,7 +155,10 @@ mod tests {
     #[test]
     fn movements_are_asked_for_one_account_at_a_time() {
         for accounts in [&[][..], &["1", "2"]] {
-            assert!(matches!(decode(&asks(&[]), &entitled(BOTH, accounts), 25), Err(UkError::NotFound)));
+            assert!(matches!(
+                decode(Operation::Transactions, &asks(&[]), &entitled(BOTH, accounts), 25),
+                Err(UkError::NotFound)
+            ));
         }
     }
 }

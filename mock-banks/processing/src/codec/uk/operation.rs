@@ -1,7 +1,9 @@
 //! What the standard lets an app do.
 
+use serde::{Deserialize, Serialize};
+
 /// An operation of the account information API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Operation {
     /// `POST /account-access-consents`
     CreateConsent,

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// One thing a consent may allow (`OBReadConsent1/Data/Permissions`).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Permission {
             $($(#[$doc])* $name),*
         }
@@ -191,6 +193,7 @@ mod tests {
         assert_eq!(Permission::ALL.len(), 21);
         for permission in Permission::ALL {
             assert_eq!(permission.as_str().parse(), Ok(*permission));
+            assert_eq!(serde_json::to_value(permission).unwrap(), permission.as_str());
         }
     }
 }
