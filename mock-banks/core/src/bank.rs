@@ -62,6 +62,7 @@ impl Bank {
             crate::life::SCHEMA,
             customers::FAILURES_BY_PLACE,
             consents::ASKED_AT,
+            ledger::TRANSFERS,
         ];
         database.migrate(ROOM, &steps)?;
         let gates = LoginGates::new(&*entropy);

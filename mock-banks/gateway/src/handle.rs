@@ -1,7 +1,8 @@
 //! One request, from route to reply: the line of travel that the crate's page draws.
 
 use axum::body::Body;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, header};
+use moa_bank_processing::port::Journal;
 use moa_bank_processing::{ApiCall, Handler, codec::uk};
 use moa_kernel::ConsentId;
 use tracing::{debug, info};
@@ -46,15 +47,21 @@ pub(crate) async fn handle(parts: &GatewayParts, interaction: &Interaction, requ
         body: body.to_vec(),
         interaction: id.to_owned(),
     };
-    let reply = parts.processor.answer(admitted.entitlement(), &call).await;
+    let journal = Journal::new();
+    let reply = parts.processor.answer(admitted.entitlement(), &call, &journal).await;
     if operation.call == uk::Operation::DeleteConsent && reply.status.is_success() {
         end_consent(parts, path_id).await;
     }
     debug!(operation = operation.id, interaction = id, status = reply.status.as_u16(), "answered");
-    match reply.body {
+    let retry_after = reply.retry_after;
+    let mut response = match reply.body {
         Some(body) => refusal::json(reply.status, body),
         None => refusal::bare(reply.status),
+    };
+    if let Some(wait) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
     }
+    response
 }
 
 async fn end_consent(parts: &GatewayParts, id: Option<&str>) {

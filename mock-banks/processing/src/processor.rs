@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::StatusCode;
+use jiff::SignedDuration;
 use moa_bank_core::Bank;
 use moa_bank_core::consents::{Consent, ConsentError, ConsentState};
 use moa_kernel::{ClientId, ConsentId};
@@ -11,7 +12,7 @@ use tracing::error;
 use crate::codec::uk::{self, Operation, UkError};
 use crate::entitlement::{CustomerEntitlement, Entitlement};
 use crate::handler::Handler;
-use crate::port::CoreBanking;
+use crate::port::{CoreSwitch, Journal};
 use crate::temper;
 
 /// A request, freed of everything HTTP has around it.
@@ -59,41 +60,63 @@ pub struct ApiReply {
     pub status: StatusCode,
     /// The JSON body, where there is one.
     pub body: Option<Vec<u8>>,
+    /// How long to wait before asking again, where the bank knows: whole seconds, for `Retry-After`.
+    pub retry_after: Option<SignedDuration>,
 }
 
-/// Joins a bank's codecs, its core and its book of consents.
-#[derive(Clone)]
+impl ApiReply {
+    /// A reply of a status, with a body or without.
+    #[must_use]
+    pub const fn new(status: StatusCode, body: Option<Vec<u8>>) -> Self {
+        Self { status, body, retry_after: None }
+    }
+}
+
+/// Joins a bank's codecs, the core it has now and its book of consents.
+#[derive(Debug, Clone)]
 pub struct Processor {
     bank: Bank,
-    core: Arc<dyn CoreBanking>,
+    core: Arc<CoreSwitch>,
 }
 
 impl Processor {
     /// A processor for a bank, over the core that keeps its books.
     #[must_use]
-    pub fn new(bank: Bank, core: Arc<dyn CoreBanking>) -> Self {
+    pub fn new(bank: Bank, core: Arc<CoreSwitch>) -> Self {
         Self { bank, core }
     }
 
-    /// Answers a request. Errors are answers too, in the standard's words; ours are also logged.
-    pub async fn answer(&self, entitlement: &Entitlement, call: &ApiCall) -> ApiReply {
-        match self.try_answer(entitlement, call).await {
+    /// What the bank's core speaks now.
+    #[must_use]
+    pub fn protocol(&self) -> &'static str {
+        self.core.now().protocol()
+    }
+
+    /// Answers a request, and notes in the journal what was said to the core for it. Errors are answers too, in the
+    /// standard's words; ours are also logged.
+    pub async fn answer(&self, entitlement: &Entitlement, call: &ApiCall, journal: &Journal) -> ApiReply {
+        match self.try_answer(entitlement, call, journal).await {
             Ok(reply) => reply,
             Err(fault) => {
                 if let UkError::Unavailable(source) = &fault {
                     error!(interaction = call.interaction, error = %source, "the bank could not answer");
                 }
                 let (status, body) = fault.to_response(&call.interaction);
-                ApiReply { status, body: Some(body) }
+                ApiReply { retry_after: fault.retry_after(self.bank.now()), ..ApiReply::new(status, Some(body)) }
             }
         }
     }
 
-    async fn try_answer(&self, entitlement: &Entitlement, call: &ApiCall) -> Result<ApiReply, UkError> {
+    async fn try_answer(
+        &self,
+        entitlement: &Entitlement,
+        call: &ApiCall,
+        journal: &Journal,
+    ) -> Result<ApiReply, UkError> {
         match (entitlement, &*call.handler) {
             (Entitlement::App { client }, Handler::Uk(operation)) => self.consent(*operation, client, call).await,
             (Entitlement::Customer(entitled), Handler::Uk(operation)) => {
-                self.account_data(*operation, entitled, call).await
+                self.account_data(*operation, entitled, call, journal).await
             }
             // A recipe reads a customer's data, which no app has of its own; what the platform answers never comes here.
             (_, Handler::Recipe(_) | Handler::Platform(_)) => Err(UkError::NotFound),
@@ -105,13 +128,15 @@ impl Processor {
         operation: Operation,
         entitled: &CustomerEntitlement,
         call: &ApiCall,
+        journal: &Journal,
     ) -> Result<ApiReply, UkError> {
         let bank_temper = &self.bank.spec().temper;
         let question = uk::decode::decode(operation, call, entitled, bank_temper.page_size)?;
-        let mut answer = self.core.answer(question).await?;
+        let core = self.core.now();
+        let mut answer = core.answer(question, journal).await?;
         temper::apply(bank_temper, &mut answer);
         let body = uk::encode::encode(call, &answer, &entitled.permissions, bank_temper.page_size)?;
-        Ok(ApiReply { status: StatusCode::OK, body: Some(body) })
+        Ok(ApiReply::new(StatusCode::OK, Some(body)))
     }
 
     async fn consent(&self, operation: Operation, client: &ClientId, call: &ApiCall) -> Result<ApiReply, UkError> {
@@ -127,16 +152,16 @@ fn consent_now(bank: &Bank, operation: Operation, client: &ClientId, call: &ApiC
         Operation::CreateConsent => {
             let asked = uk::consent::decode(&call.body, client, bank.now())?;
             let consent = bank.consents().create(asked).map_err(refused)?;
-            Ok(ApiReply { status: StatusCode::CREATED, body: Some(uk::consent::encode(call, &consent)?) })
+            Ok(ApiReply::new(StatusCode::CREATED, Some(uk::consent::encode(call, &consent)?)))
         }
         Operation::ReadConsent => {
             let consent = own_consent(bank, client, call)?;
-            Ok(ApiReply { status: StatusCode::OK, body: Some(uk::consent::encode(call, &consent)?) })
+            Ok(ApiReply::new(StatusCode::OK, Some(uk::consent::encode(call, &consent)?)))
         }
         Operation::DeleteConsent => {
             let consent = own_consent(bank, client, call)?;
             bank.consents().delete(&consent.id, client).map_err(refused)?;
-            Ok(ApiReply { status: StatusCode::NO_CONTENT, body: None })
+            Ok(ApiReply::new(StatusCode::NO_CONTENT, None))
         }
         _ => Err(UkError::NotFound),
     }

@@ -16,7 +16,7 @@ pub(crate) fn apply(temper: &Temper, answer: &mut CoreAnswer) {
         CoreAnswer::StandingOrders(rows) => rows.iter_mut().for_each(|row| drop_id(&hides, &mut row.id)),
         CoreAnswer::ScheduledPayments(rows) => rows.iter_mut().for_each(|row| drop_id(&hides, &mut row.id)),
         // Which balances there are, and how credit lines show, is the core's business: nothing is cut from them.
-        CoreAnswer::Balances(_) => {}
+        CoreAnswer::Balances(_) | CoreAnswer::Transfer(_) => {}
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use moa_kernel::{AccountId, Currency, TransactionId};
+use moa_kernel::{AccountId, Currency, Timestamp, TransactionId};
 use rusqlite::{OptionalExtension as _, Transaction};
 
 use super::entry::Line;
@@ -14,7 +14,7 @@ use super::rows::{self, Kept};
 use super::{Entry, Hold, Internal, LedgerError, Minor};
 use crate::Bank;
 use crate::luck::Luck;
-use crate::state::to_json;
+use crate::state::{from_micros, to_json};
 
 /// An open book.
 pub(crate) struct Book<'a> {
@@ -95,6 +95,12 @@ impl<'a> Book<'a> {
                 .execute((page.kept.seq, page.kept.issued))?;
         }
         Ok(())
+    }
+
+    /// When the last booking on an account was; the beginning of time when there is none.
+    pub(crate) fn last_booked_at(&mut self, account: &AccountId) -> Result<Timestamp, LedgerError> {
+        let micros = self.page(account)?.last_booked_at;
+        Ok(if micros == i64::MIN { Timestamp::MIN } else { from_micros(micros)? })
     }
 
     fn line(&mut self, entry: i64, booked_at: i64, value_at: i64, line: &Line) -> Result<(), LedgerError> {

@@ -19,6 +19,7 @@ mod pages;
 mod rows;
 mod schema;
 mod transaction;
+mod transfer;
 mod window;
 
 use moa_kernel::{AccountId, CustomerId, Money, TransactionId};
@@ -37,6 +38,8 @@ pub(crate) use numbering::iban as derive_iban;
 pub(crate) use opening::open_all;
 pub(crate) use schema::SCHEMA;
 pub use transaction::{Counterparty, Exchange, Kind, Merchant, Particulars, Status, Transaction};
+pub(crate) use transfer::SCHEMA as TRANSFERS;
+pub use transfer::{Transfer, TransferError, TransferOrder, TransferRefusal};
 pub use window::{Cursor, Directions, NotACursor, TransactionPage, TransactionQuery, Window};
 
 /// The books of one bank.
@@ -119,6 +122,15 @@ impl<'a> Ledger<'a> {
             entries.iter().try_for_each(|entry| book.post(entry))?;
             book.close()
         })
+    }
+
+    /// Moves a customer's money on their word. The same order with the same end-to-end id is made once and answered alike.
+    ///
+    /// # Errors
+    /// [`TransferError::Refused`] when the order cannot be followed (nothing was booked), [`LedgerError::UnknownAccount`]
+    /// inside [`TransferError::Ledger`] when the customer has no such account.
+    pub fn transfer(&self, order: &TransferOrder) -> Result<Transfer, TransferError> {
+        transfer::make(self.bank, order)
     }
 
     /// Announces a pending item and gives its id.

@@ -24,7 +24,8 @@ pub(super) fn page(bank: &Bank, query: &TransactionQuery) -> Result<TransactionP
         let more = found.len() > limit as usize;
         found.truncate(limit as usize);
         let next = if more { found.last().map(|(cursor, _)| *cursor) } else { None };
-        Ok(TransactionPage { transactions: found.into_iter().map(|(_, transaction)| transaction).collect(), next })
+        let (places, transactions) = found.into_iter().unzip();
+        Ok(TransactionPage { transactions, places, next })
     })
 }
 

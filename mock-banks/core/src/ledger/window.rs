@@ -61,6 +61,8 @@ pub struct TransactionQuery {
 pub struct TransactionPage {
     /// The transactions.
     pub transactions: Vec<Transaction>,
+    /// The place of each of them, in the same order: a page could have ended after any.
+    pub places: Vec<Cursor>,
     /// Where the next page starts; `None` when this is the last.
     pub next: Option<Cursor>,
 }

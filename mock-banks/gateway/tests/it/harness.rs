@@ -18,6 +18,7 @@ use moa_bank_gateway::operations::UK_ACCOUNT_INFORMATION;
 use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts, TokenKind};
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
+use moa_bank_processing::port::CoreSwitch;
 use moa_kernel::{
     ClientId, Clock as _, ConsentId, CustomerId, Entropy, ExposeSecret as _, FrozenClock, SecretString, SeededEntropy,
     Timestamp,
@@ -121,7 +122,7 @@ impl Gateway {
             nonces: nonces.clone(),
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: clock.now(),
-            processor: Processor::new(bank.clone(), Arc::new(LedgerCore::new(bank.clone()))),
+            processor: Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))))),
         });
         let gateway = Self { bank, clock, nonces, key, tokens, entropy, router };
         gateway.give(APP_TOKEN, TokenKind::App);

@@ -1,6 +1,6 @@
 //! What a core says. One answer per kind of question.
 
-use moa_kernel::Timestamp;
+use moa_kernel::{Timestamp, TransactionId};
 
 use super::record::{
     AccountRecord, BalanceRecord, BeneficiaryRecord, DirectDebitRecord, PartyRecord, ScheduledPaymentRecord,
@@ -26,6 +26,30 @@ pub enum CoreAnswer {
     ScheduledPayments(Vec<ScheduledPaymentRecord>),
     /// The customer.
     Party(PartyRecord),
+    /// The transfer, made now or when it was asked for the first time.
+    Transfer(TransferRecord),
+}
+
+/// What became of a transfer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransferRecord {
+    /// The payer's own name for it.
+    pub end_to_end_id: String,
+    /// The movement on the payer's account, where the bank gives it an id.
+    pub transaction: Option<TransactionId>,
+    /// When it was booked.
+    pub at: Timestamp,
+    /// How far it has come.
+    pub status: TransferStatus,
+}
+
+/// How far a transfer has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TransferStatus {
+    /// It is booked on the payer's account.
+    Booked,
+    /// The bank has taken it on and will book it.
+    Accepted,
 }
 
 /// One page of movements, and what is known of the others.

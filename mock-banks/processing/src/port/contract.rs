@@ -6,8 +6,8 @@
 use moa_kernel::{AccountId, CustomerId};
 
 use super::{
-    AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions, TransactionPage, TransactionRecord,
-    TransactionsQuestion, Window,
+    AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions, Journal, TransactionPage,
+    TransactionRecord, TransactionsQuestion, Window,
 };
 
 /// Whom the core is asked about.
@@ -41,14 +41,14 @@ fn asked(subject: &Subject, accounts: &[AccountId]) -> AccountsQuestion {
 
 async fn accounts_come_in_the_order_asked(core: &dyn CoreBanking, subject: &Subject, broken: &mut Vec<String>) {
     let backwards: Vec<AccountId> = subject.accounts.iter().rev().cloned().collect();
-    match core.answer(CoreQuestion::Accounts(asked(subject, &backwards))).await {
+    match core.answer(CoreQuestion::Accounts(asked(subject, &backwards)), &Journal::new()).await {
         Ok(CoreAnswer::Accounts(rows)) if rows.iter().map(|row| &row.id).eq(&backwards) => {}
         other => broken.push(format!("accounts did not come in the order asked: {other:?}")),
     }
 }
 
 async fn every_account_has_a_balance(core: &dyn CoreBanking, subject: &Subject, broken: &mut Vec<String>) {
-    match core.answer(CoreQuestion::Balances(asked(subject, &subject.accounts))).await {
+    match core.answer(CoreQuestion::Balances(asked(subject, &subject.accounts)), &Journal::new()).await {
         Ok(CoreAnswer::Balances(rows)) => {
             for account in &subject.accounts {
                 if !rows.iter().any(|row| row.account == *account) {
@@ -75,7 +75,7 @@ async fn nobody_sees_anothers_account(core: &dyn CoreBanking, subject: &Subject,
         ];
         for question in questions {
             let name = format!("{question:?}");
-            if !matches!(core.answer(question).await, Err(CoreFault::NotFound)) {
+            if !matches!(core.answer(question, &Journal::new()).await, Err(CoreFault::NotFound)) {
                 broken.push(format!("somebody else's account was not simply not found: {name}"));
             }
         }
@@ -138,7 +138,10 @@ async fn directions_split_the_whole(
 async fn an_invented_position_is_refused(core: &dyn CoreBanking, subject: &Subject, broken: &mut Vec<String>) {
     for account in subject.accounts.iter().take(1) {
         let invented = TransactionsQuestion { after: Some("invented".to_owned()), ..everything(subject, account) };
-        if !matches!(core.answer(CoreQuestion::Transactions(invented)).await, Err(CoreFault::BadCursor)) {
+        if !matches!(
+            core.answer(CoreQuestion::Transactions(invented), &Journal::new()).await,
+            Err(CoreFault::BadCursor)
+        ) {
             broken.push("a position that was never given out was followed".to_owned());
         }
     }
@@ -149,7 +152,7 @@ async fn read_all(core: &dyn CoreBanking, mut question: TransactionsQuestion) ->
     const PAGES_MAX: usize = 100_000;
     let (mut rows, mut announced) = (Vec::new(), None);
     for _ in 0..PAGES_MAX {
-        let answer = core.answer(CoreQuestion::Transactions(question.clone())).await.ok()?;
+        let answer = core.answer(CoreQuestion::Transactions(question.clone()), &Journal::new()).await.ok()?;
         let CoreAnswer::Transactions(TransactionPage { rows: page, next, total, .. }) = answer else { return None };
         announced.get_or_insert(total);
         rows.extend(page);

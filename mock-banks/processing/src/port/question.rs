@@ -1,6 +1,8 @@
 //! What a core can be asked. Every question names the customer, so that no adapter can forget whose data it reads.
 
-use moa_kernel::{AccountId, CustomerId, Timestamp};
+use moa_kernel::{AccountId, CustomerId, Money, Timestamp};
+
+use super::AccountNumber;
 
 /// A question to a bank's core.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,34 @@ pub enum CoreQuestion {
         /// The customer.
         customer: CustomerId,
     },
+    /// To move money from one of them, now.
+    Transfer(TransferQuestion),
+}
+
+/// A transfer. Asking twice with the same end-to-end id moves the money once and answers the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransferQuestion {
+    /// Whose account.
+    pub customer: CustomerId,
+    /// From which account.
+    pub from: AccountId,
+    /// Who is paid.
+    pub to: Payee,
+    /// How much: more than nothing, in a currency the account holds.
+    pub amount: Money,
+    /// The payer's own name for this transfer, which travels to the payee. The account knows it once.
+    pub end_to_end_id: String,
+    /// What it is for.
+    pub reference: Option<String>,
+}
+
+/// Who is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payee {
+    /// What they are called.
+    pub name: String,
+    /// Their account.
+    pub number: AccountNumber,
 }
 
 /// Some accounts of one customer. All of them must be the customer's.

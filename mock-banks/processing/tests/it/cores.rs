@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::port::contract::{Subject, broken_promises};
-use moa_bank_processing::port::{CoreAnswer, CoreBanking, CoreFault, CoreQuestion};
+use moa_bank_processing::port::{CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal};
 
 use crate::banks::{self, CLYDEBANK, RHEINBANK, THAMES};
 
@@ -31,15 +31,21 @@ struct CarelessCore(LedgerCore, moa_kernel::CustomerId);
 
 #[async_trait]
 impl CoreBanking for CarelessCore {
-    async fn answer(&self, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
+    fn protocol(&self) -> &'static str {
+        "careless"
+    }
+
+    async fn answer(&self, question: CoreQuestion, journal: &Journal) -> Result<CoreAnswer, CoreFault> {
         let question = match question {
-            CoreQuestion::Balances(mut asked) => match self.0.answer(CoreQuestion::Balances(asked.clone())).await {
-                Err(CoreFault::NotFound) => {
-                    asked.customer = self.1.clone();
-                    CoreQuestion::Balances(asked)
+            CoreQuestion::Balances(mut asked) => {
+                match self.0.answer(CoreQuestion::Balances(asked.clone()), journal).await {
+                    Err(CoreFault::NotFound) => {
+                        asked.customer = self.1.clone();
+                        CoreQuestion::Balances(asked)
+                    }
+                    other => return other,
                 }
-                other => return other,
-            },
+            }
             CoreQuestion::Transactions(mut asked) => {
                 asked.after = None;
                 asked.limit = 1000;
@@ -47,7 +53,7 @@ impl CoreBanking for CarelessCore {
             }
             other => other,
         };
-        self.0.answer(question).await
+        self.0.answer(question, journal).await
     }
 }
 

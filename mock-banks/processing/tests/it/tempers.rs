@@ -6,7 +6,7 @@ use moa_bank_core::Bank;
 use moa_bank_core::spec::OptionalField;
 use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::codec::uk::{Operation, Permission};
-use moa_bank_processing::port::Window;
+use moa_bank_processing::port::{CoreSwitch, Journal, Window};
 use moa_bank_processing::{ApiCall, CustomerEntitlement, Entitlement, Processor};
 use moa_kernel::{AccountId, ClientId, ConsentId};
 use serde_json::Value;
@@ -25,9 +25,9 @@ fn entitlement(bank: &Bank, accounts: Vec<AccountId>) -> Entitlement {
 }
 
 async fn ask(bank: &Bank, operation: Operation, accounts: Vec<AccountId>) -> Value {
-    let processor = Processor::new(bank.clone(), Arc::new(LedgerCore::new(bank.clone())));
+    let processor = Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())))));
     let call = ApiCall { url: "http://127.0.0.1:7301/x".to_owned(), ..ApiCall::of(operation) };
-    let reply = processor.answer(&entitlement(bank, accounts), &call).await;
+    let reply = processor.answer(&entitlement(bank, accounts), &call, &Journal::new()).await;
     assert_eq!(reply.status, 200);
     serde_json::from_slice(&reply.body.unwrap()).unwrap()
 }

@@ -14,6 +14,7 @@ use moa_bank_gateway::GatewayParts;
 use moa_bank_gateway::operations::UK_ACCOUNT_INFORMATION;
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
+use moa_bank_processing::port::CoreSwitch;
 use moa_kernel::{Clock, Entropy, Issuer, Timestamp};
 use moa_security::replay::MemoryReplay;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -54,7 +55,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
     let issuer = Issuer::new(origin)?;
     let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer)?;
     let core = match bank.spec().core {
-        CoreKind::Ledger => Arc::new(LedgerCore::new(bank.clone())),
+        CoreKind::Ledger => Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())))),
     };
     let gateway = moa_bank_gateway::router(GatewayParts {
         bank: bank.clone(),

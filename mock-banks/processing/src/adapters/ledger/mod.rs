@@ -4,6 +4,7 @@
 mod accounts;
 mod arrangements;
 mod transactions;
+mod transfers;
 
 use async_trait::async_trait;
 use moa_bank_core::Bank;
@@ -11,7 +12,7 @@ use moa_bank_core::ledger::{Account, LedgerError};
 use moa_bank_core::state::StateError;
 use moa_kernel::{AccountId, CustomerId};
 
-use crate::port::{AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion};
+use crate::port::{AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal};
 
 /// A bank whose books are kept by [`moa_bank_core::ledger`].
 #[derive(Debug, Clone)]
@@ -29,7 +30,11 @@ impl LedgerCore {
 
 #[async_trait]
 impl CoreBanking for LedgerCore {
-    async fn answer(&self, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
+    fn protocol(&self) -> &'static str {
+        "ledger"
+    }
+
+    async fn answer(&self, question: CoreQuestion, _journal: &Journal) -> Result<CoreAnswer, CoreFault> {
         let bank = self.bank.clone();
         let answered = tokio::task::spawn_blocking(move || answer(&bank, question)).await;
         answered.map_err(|error| CoreFault::Unavailable(error.into()))?
@@ -48,6 +53,7 @@ fn answer(bank: &Bank, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> 
         Q::StandingOrders(asked) => A::StandingOrders(each(bank, &asked, arrangements::standing_orders)?),
         Q::ScheduledPayments(asked) => A::ScheduledPayments(each(bank, &asked, arrangements::scheduled_payments)?),
         Q::Party { customer } => A::Party(accounts::party(bank, &customer)?),
+        Q::Transfer(asked) => A::Transfer(transfers::make(bank, asked)?),
     })
 }
 

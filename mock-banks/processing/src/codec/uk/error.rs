@@ -1,11 +1,13 @@
 //! What can be wrong with a request, and the one table that says how the standard puts it.
 
 use http::StatusCode;
+use jiff::SignedDuration;
+use moa_kernel::Timestamp;
 use moa_wire::Code;
 use moa_wire::uk::v4::errors::{ErrorDetail, ErrorResponse};
 
 use super::PermissionsError;
-use crate::port::CoreFault;
+use crate::port::{CoreFault, TransferRefusal};
 
 /// A code of the standard's `OBExternalStatusReason1Code`. The set is open; these are the ones this bank uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +28,16 @@ pub enum ErrorCode {
     NotFound,
     /// U028
     Reauthenticate,
+    /// AM03: the account does not hold the currency (ISO 20022).
+    CurrencyNotAllowed,
+    /// AM04: there is not enough on the account.
+    InsufficientFunds,
+    /// AM05: the end-to-end id was used before.
+    Duplicate,
+    /// AM12: the amount cannot be paid.
+    InvalidAmount,
+    /// AC03: the payee's account cannot take it.
+    InvalidCreditorAccount,
     /// NARR: the message says it.
     Narrative,
 }
@@ -43,6 +55,11 @@ impl ErrorCode {
             Self::InvalidFormat => "U010",
             Self::NotFound => "U011",
             Self::Reauthenticate => "U028",
+            Self::CurrencyNotAllowed => "AM03",
+            Self::InsufficientFunds => "AM04",
+            Self::Duplicate => "AM05",
+            Self::InvalidAmount => "AM12",
+            Self::InvalidCreditorAccount => "AC03",
             Self::Narrative => "NARR",
         }
     }
@@ -74,9 +91,18 @@ pub enum UkError {
         /// What about it.
         problem: &'static str,
     },
+    /// The core understood a transfer and will not make it.
+    #[error("{0}")]
+    Refused(TransferRefusal),
     /// Our own trouble.
     #[error("something went wrong at the bank")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Our own trouble too, but one whose end is known. An app is told the same, and when to ask again.
+    #[error("something went wrong at the bank")]
+    Closed {
+        /// When the bank answers again.
+        until: Option<Timestamp>,
+    },
 }
 
 impl From<CoreFault> for UkError {
@@ -84,12 +110,24 @@ impl From<CoreFault> for UkError {
         match fault {
             CoreFault::NotFound => Self::NotFound,
             CoreFault::BadCursor => Self::Parameter("page"),
+            CoreFault::Refused(refusal) => Self::Refused(refusal),
+            CoreFault::Closed { until } => Self::Closed { until },
+            CoreFault::TimedOut => Self::Unavailable(CoreFault::TimedOut.into()),
             CoreFault::Unavailable(source) => Self::Unavailable(source),
         }
     }
 }
 
 impl UkError {
+    /// How long an app should wait before it asks again, where the bank knows.
+    #[must_use]
+    pub fn retry_after(&self, now: Timestamp) -> Option<SignedDuration> {
+        match self {
+            Self::Closed { until: Some(until) } => Some(until.duration_since(now).max(SignedDuration::from_secs(1))),
+            _ => None,
+        }
+    }
+
     /// The status and the error body.
     #[must_use]
     pub fn to_response(&self, id: &str) -> (StatusCode, Vec<u8>) {
@@ -100,9 +138,24 @@ impl UkError {
             Self::Body => (StatusCode::BAD_REQUEST, ErrorCode::InvalidFormat, None),
             Self::Permissions(_) => (StatusCode::BAD_REQUEST, ErrorCode::FieldInvalid, Some("Data.Permissions")),
             Self::BodyDate { path, .. } => (StatusCode::BAD_REQUEST, ErrorCode::InvalidDate, Some(*path)),
-            Self::Unavailable(_) => (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Unexpected, None),
+            Self::Refused(refusal) => (StatusCode::BAD_REQUEST, refused(*refusal), None),
+            // The standard's document knows 500 and no 503. Which of these it was is nobody's business outside.
+            Self::Unavailable(_) | Self::Closed { .. } => {
+                (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Unexpected, None)
+            }
         };
         (status, error_body(id, code, &self.to_string(), path))
+    }
+}
+
+const fn refused(refusal: TransferRefusal) -> ErrorCode {
+    match refusal {
+        TransferRefusal::InsufficientFunds => ErrorCode::InsufficientFunds,
+        TransferRefusal::WrongCurrency => ErrorCode::CurrencyNotAllowed,
+        TransferRefusal::BadAmount => ErrorCode::InvalidAmount,
+        TransferRefusal::BadPayee => ErrorCode::InvalidCreditorAccount,
+        TransferRefusal::BadText => ErrorCode::FieldInvalid,
+        TransferRefusal::IdUsedBefore => ErrorCode::Duplicate,
     }
 }
 
@@ -134,5 +187,29 @@ mod tests {
         let (status, body) = trouble.to_response("x");
         assert_eq!(status, 500);
         assert!(!String::from_utf8(body).unwrap().contains("secret"));
+    }
+
+    #[test]
+    fn whatever_ails_a_core_an_app_is_told_the_same() {
+        let now: Timestamp = "2026-11-24T02:10:00Z".parse().unwrap();
+        let until = Some("2026-11-24T02:40:00Z".parse().unwrap());
+        let faults = [
+            CoreFault::Unavailable("connection refused: 127.0.0.1:7411".into()),
+            CoreFault::TimedOut,
+            CoreFault::Closed { until: None },
+            CoreFault::Closed { until },
+        ];
+        let told: Vec<_> = faults.map(UkError::from).iter().map(|error| error.to_response("x")).collect();
+        assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
+        let wait = UkError::Closed { until }.retry_after(now);
+        assert_eq!(wait, Some(SignedDuration::from_mins(30)));
+        assert_eq!(UkError::Closed { until: None }.retry_after(now), None);
+    }
+
+    #[test]
+    fn a_refused_transfer_has_the_code_of_iso_20022() {
+        let (status, body) = UkError::from(CoreFault::Refused(TransferRefusal::InsufficientFunds)).to_response("x");
+        assert_eq!(status, 400);
+        assert!(String::from_utf8(body).unwrap().contains("\"ErrorCode\":\"AM04\""));
     }
 }

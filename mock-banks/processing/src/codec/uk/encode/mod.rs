@@ -45,6 +45,8 @@ pub fn encode(
         CoreAnswer::StandingOrders(rows) => write(standing_orders::encode(rows, permissions), around),
         CoreAnswer::ScheduledPayments(rows) => write(scheduled_payments::encode(rows, permissions), around),
         CoreAnswer::Party(record) => write(party::encode(record), around),
+        // No question of this API has such an answer.
+        CoreAnswer::Transfer(_) => Err(UkError::NotFound),
     }
 }
 
