@@ -5,6 +5,7 @@ use std::sync::Arc;
 use moa_kernel::{BankId, Clock, Entropy, Timestamp};
 
 use crate::arrangements::{self, Arrangements};
+use crate::audit::{self, Audit};
 use crate::consents::{self, Consents};
 use crate::customers::{self, Customers, EnrolError, LoginGates};
 use crate::ledger::{self, Ledger, LedgerError};
@@ -65,6 +66,7 @@ impl Bank {
             ledger::TRANSFERS,
         ];
         database.migrate(ROOM, &steps)?;
+        audit::open(&database, &*entropy)?;
         let gates = LoginGates::new(&*entropy);
         let inside = Inside { spec, database, clock, entropy, gates };
         let bank = Self { inside: Arc::new(inside) };
@@ -131,6 +133,12 @@ impl Bank {
     #[must_use]
     pub fn consents(&self) -> Consents<'_> {
         Consents::of(self)
+    }
+
+    /// Who changed what at this bank.
+    #[must_use]
+    pub fn audit(&self) -> Audit<'_> {
+        Audit::of(self)
     }
 
     pub(crate) fn gates(&self) -> &LoginGates {

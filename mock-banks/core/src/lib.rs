@@ -2,11 +2,13 @@
 //!
 //! A [`Bank`] is opened from a [`spec::BankSpec`] (a TOML file) over a [`state::Database`] (one file for a whole world of
 //! banks). It then answers from its areas: [`Bank::customers`] knows people and their passwords, [`Bank::ledger`] keeps
-//! double-entry books, [`Bank::arrangements`] the standing promises, [`Bank::consents`] what apps were allowed to see.
+//! double-entry books, [`Bank::arrangements`] the standing promises, [`Bank::consents`] what apps were allowed to see,
+//! [`Bank::audit`] who changed what, in a log that cannot be rewritten unseen.
 //! [`life::settle`] fills a new bank with seeded, believable lives; the same seed on the same day gives the same data.
 //! Nothing here speaks HTTP or any open-banking standard: that is the business of the rooms in front.
 
 pub mod arrangements;
+pub mod audit;
 mod bank;
 pub mod consents;
 pub mod customers;

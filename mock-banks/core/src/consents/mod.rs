@@ -2,10 +2,12 @@
 //!
 //! An app creates a consent ([`Consents::create`]); the customer authorises it for some of their accounts or rejects it;
 //! later the customer revokes it at the bank, or the app deletes it because the customer said so there, or its time runs
-//! out. Each state carries its facts and each change is a method of [`Consent`] that can refuse; [`Consents`] only loads,
-//! asks, and stores what came of it, in one transaction.
+//! out; an operator may end it for the bank. Each state carries its facts and each change is a method of [`Consent`] that can
+//! refuse; [`Consents`] only loads, asks, and stores what came of it, in one transaction with its audit record.
 
+mod changes;
 mod consent;
+mod list;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -16,8 +18,10 @@ use rusqlite::{Connection, Transaction};
 use crate::Bank;
 use crate::ledger::Window;
 use crate::state::StateError;
+use changes::By;
 
 pub use consent::{Consent, ConsentRefusal, ConsentState};
+pub use list::{ConsentFilter, ConsentPage};
 
 /// The table of this area.
 pub(crate) const SCHEMA: &str = "
@@ -100,7 +104,10 @@ impl<'a> Consents<'a> {
         check(&asked, now)?;
         let id = ConsentId::new(format!("aac-{}", self.bank.entropy().uuid()))?;
         let consent = Consent::asked(id, asked, now);
-        self.bank.database().write(|transaction| rows::insert(transaction, self.bank, &consent))?;
+        self.bank.database().write(|transaction| -> Result<(), StateError> {
+            rows::insert(transaction, self.bank, &consent)?;
+            changes::record(transaction, self.bank, &consent, &By::App(&consent.client))
+        })?;
         Ok(consent)
     }
 
@@ -155,7 +162,9 @@ impl<'a> Consents<'a> {
         if !accounts.iter().all(|chosen| theirs.iter().any(|account| account.id == *chosen)) {
             return Err(ConsentError::NotTheirAccount);
         }
-        self.change(id, |consent, now| Ok(consent.authorised(customer.clone(), accounts, now)?))
+        self.change(id, &By::Customer(customer), |consent, now| {
+            Ok(consent.authorised(customer.clone(), accounts, now)?)
+        })
     }
 
     /// The customer, or the bank for them, says no.
@@ -163,7 +172,7 @@ impl<'a> Consents<'a> {
     /// # Errors
     /// [`ConsentError::Refused`] when the consent does not wait for an answer any more.
     pub fn reject(&self, id: &ConsentId) -> Result<Consent, ConsentError> {
-        self.change(id, |consent, now| Ok(consent.rejected(now)?))
+        self.change(id, &By::Pages, |consent, now| Ok(consent.rejected(now)?))
     }
 
     /// The customer ends it at the bank.
@@ -171,10 +180,18 @@ impl<'a> Consents<'a> {
     /// # Errors
     /// [`ConsentError::Unknown`] when it is not this customer's, [`ConsentError::Refused`] when it is not in force.
     pub fn revoke(&self, id: &ConsentId, customer: &CustomerId) -> Result<Consent, ConsentError> {
-        self.change(id, |consent, now| match consent.customer() {
+        self.change(id, &By::Customer(customer), |consent, now| match consent.customer() {
             Some(owner) if owner == customer => Ok(consent.revoked(now)?),
             _ => Err(ConsentError::Unknown),
         })
+    }
+
+    /// An operator ends it for the bank, and says why. The customer stays named as the one whose it was.
+    ///
+    /// # Errors
+    /// [`ConsentError::Unknown`] when there is none, [`ConsentError::Refused`] when it is not in force.
+    pub fn revoke_by_operator(&self, id: &ConsentId, operator: &str, reason: &str) -> Result<Consent, ConsentError> {
+        self.change(id, &By::Operator { name: operator, reason }, |consent, now| Ok(consent.revoked(now)?))
     }
 
     /// The app ends it, because the customer ended it there. Works in every state but once.
@@ -182,7 +199,7 @@ impl<'a> Consents<'a> {
     /// # Errors
     /// [`ConsentError::Unknown`] when it is not this app's, [`ConsentError::Refused`] when it was deleted before.
     pub fn delete(&self, id: &ConsentId, client: &ClientId) -> Result<Consent, ConsentError> {
-        self.change(id, |consent, now| {
+        self.change(id, &By::App(client), |consent, now| {
             if consent.client != *client {
                 return Err(ConsentError::Unknown);
             }
@@ -196,12 +213,16 @@ impl<'a> Consents<'a> {
     /// When the state cannot be used.
     pub fn sweep(&self, transaction: &Transaction<'_>) -> Result<(), StateError> {
         let before = self.bank.now().saturating_sub(consent::KEPT_UNANSWERED).unwrap_or(Timestamp::MIN);
-        rows::forget_unanswered(transaction, self.bank, before)
+        match rows::forget_unanswered(transaction, self.bank, before)? {
+            0 => Ok(()),
+            count => changes::record_sweep(transaction, self.bank, count),
+        }
     }
 
     fn change(
         &self,
         id: &ConsentId,
+        by: &By<'_>,
         step: impl FnOnce(Consent, Timestamp) -> Result<Consent, ConsentError>,
     ) -> Result<Consent, ConsentError> {
         let now = self.bank.now();
@@ -209,6 +230,7 @@ impl<'a> Consents<'a> {
             let before = rows::find(transaction, self.bank, id)?.ok_or(ConsentError::Unknown)?;
             let after = step(before.seen_at(now), now)?;
             rows::update(transaction, self.bank, &after)?;
+            changes::record(transaction, self.bank, &after, by)?;
             Ok(after)
         })
     }

@@ -52,9 +52,10 @@ pub(super) fn of_customer(c: &Connection, bank: &Bank, customer: &CustomerId) ->
     rows.map(|facts| from_json("consent", &facts?)).collect()
 }
 
-/// Forgets what was asked before a moment and never answered.
-pub(super) fn forget_unanswered(c: &Connection, bank: &Bank, before: Timestamp) -> Result<(), StateError> {
-    c.prepare_cached("DELETE FROM core_consents WHERE bank = ?1 AND state = 'awaiting' AND asked_at < ?2")?
+/// Forgets what was asked before a moment and never answered. Says how many there were.
+pub(super) fn forget_unanswered(c: &Connection, bank: &Bank, before: Timestamp) -> Result<usize, StateError> {
+    let forgotten = c
+        .prepare_cached("DELETE FROM core_consents WHERE bank = ?1 AND state = 'awaiting' AND asked_at < ?2")?
         .execute((bank.id().as_str(), before.as_microsecond()))?;
-    Ok(())
+    Ok(forgotten)
 }

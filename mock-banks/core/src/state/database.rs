@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{StateError, connections, migrate};
+use crate::audit::Outside;
 
 /// How many idle read connections are kept; more are opened in a rush and closed after it.
 const IDLE_READERS_MAX: usize = 8;
@@ -22,6 +23,8 @@ pub struct Database {
 struct Inside {
     writer: Mutex<Connection>,
     readers: Option<Readers>,
+    /// What the audit log is held against, which is not in the database.
+    outside: Outside,
 }
 
 struct Readers {
@@ -37,7 +40,7 @@ impl Database {
     pub fn open_file(path: &Path) -> Result<Self, StateError> {
         let writer = Mutex::new(connections::writer(path)?);
         let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
-        Ok(Self { inside: Arc::new(Inside { writer, readers: Some(readers) }) })
+        Ok(Self { inside: Arc::new(Inside { writer, readers: Some(readers), outside: Outside::beside(Some(path)) }) })
     }
 
     /// A world that is forgotten when the last handle on it is dropped.
@@ -46,7 +49,7 @@ impl Database {
     /// When SQLite cannot be set up.
     pub fn in_memory() -> Result<Self, StateError> {
         let writer = Mutex::new(connections::memory()?);
-        Ok(Self { inside: Arc::new(Inside { writer, readers: None }) })
+        Ok(Self { inside: Arc::new(Inside { writer, readers: None, outside: Outside::beside(None) }) })
     }
 
     /// Lends a connection for reading.
@@ -73,9 +76,16 @@ impl Database {
         let mut writer = lock(&self.inside.writer);
         // Immediate: two processes on one file queue at the start instead of failing in the middle.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StateError::from)?;
+        // Whatever an earlier transaction expected and did not keep is no business of this one.
+        self.inside.outside.undone();
         let answer = act(&transaction)?;
         transaction.commit().map_err(StateError::from)?;
+        self.inside.outside.kept();
         Ok(answer)
+    }
+
+    pub(crate) fn outside(&self) -> &Outside {
+        &self.inside.outside
     }
 
     /// Brings one room's tables up to date. `steps` only ever grows: a step that was released is never changed.

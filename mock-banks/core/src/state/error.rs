@@ -19,6 +19,12 @@ pub enum StateError {
         /// How many steps the file has behind it.
         found: usize,
     },
+    /// What would have to be stored is larger than anything of its kind is.
+    #[error("a {0} is too large to be stored")]
+    TooLarge(&'static str),
+    /// The audit log was sealed with a key that is gone.
+    #[error("the audit log was sealed with a key that is not there any more: put {} back, or begin a new state file", .0.display())]
+    SealKeyMissing(std::path::PathBuf),
     /// A row holds something that this program never writes.
     #[error("a stored {0} cannot be read")]
     Unreadable(&'static str),

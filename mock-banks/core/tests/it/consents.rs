@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use moa_bank_core::consents::{Consent, ConsentError, ConsentRefusal, ConsentState, NewConsent};
+use moa_bank_core::audit::Record;
+use moa_bank_core::consents::{Consent, ConsentError, ConsentFilter, ConsentRefusal, ConsentState, NewConsent};
 use moa_bank_core::ledger::Window;
 use moa_kernel::{AccountId, ClientId, ConsentId, Timestamp};
 
@@ -123,6 +124,75 @@ fn nobody_ends_what_is_not_theirs() {
     let unknown = ConsentId::new("aac-0").unwrap();
     assert!(matches!(consents.load(&unknown), Err(ConsentError::Unknown)));
     assert!(consents.find(&unknown).unwrap().is_none());
+}
+
+/// What the audit log says, as `actor action subject`, and the reason if one was given.
+fn audited(world: &World) -> Vec<String> {
+    let line = |record: Record| {
+        let reason = record.facts.get("reason").map(|reason| format!(" {reason}")).unwrap_or_default();
+        format!("{} {} {}{reason}", record.actor, record.action, record.subject)
+    };
+    world.bank.audit().page(0, 100).unwrap().into_iter().map(line).collect()
+}
+
+#[test]
+fn every_change_is_written_down_with_who_made_it() {
+    let world = World::new("thames");
+    let consents = world.bank.consents();
+    let mina = world.customer("mina");
+    let (by_customer, by_operator, by_app) = (authorised(&world).id, authorised(&world).id, authorised(&world).id);
+    let rejected = consents.create(asked(None)).unwrap().id;
+    consents.revoke(&by_customer, &mina).unwrap();
+    let ended = consents.revoke_by_operator(&by_operator, "operator:jun", "phone call").unwrap();
+    assert_eq!(ended.customer(), Some(&mina));
+    consents.delete(&by_app, &app("moa")).unwrap();
+    consents.reject(&rejected).unwrap();
+    let asked_and_allowed =
+        |id| [format!("app:moa consent.ask {id}"), format!("customer:{mina} consent.authorise {id}")];
+    let mut expected: Vec<String> =
+        [&by_customer, &by_operator, &by_app].into_iter().flat_map(asked_and_allowed).collect();
+    expected.extend([
+        format!("app:moa consent.ask {rejected}"),
+        format!("customer:{mina} consent.revoke {by_customer}"),
+        format!("operator:jun consent.revoke {by_operator} \"phone call\""),
+        format!("app:moa consent.delete {by_app}"),
+        format!("pages consent.reject {rejected}"),
+    ]);
+    assert_eq!(audited(&world), expected);
+    let before = audited(&world);
+    assert!(matches!(
+        consents.revoke_by_operator(&by_app, "operator:jun", "again"),
+        Err(ConsentError::Refused(ConsentRefusal::NotInForce))
+    ));
+    assert!(consents.revoke(&by_operator, &mina).is_err());
+    assert!(consents.create(asked(Some(world.bank.now()))).is_err());
+    assert_eq!(audited(&world), before, "what was refused did not happen");
+    world.bank.audit().verify().unwrap();
+}
+
+#[test]
+fn a_list_is_filtered_and_paged_newest_first() {
+    let world = World::new("thames");
+    let consents = world.bank.consents();
+    let ids: Vec<ConsentId> = (0..3).map(|_| authorised(&world).id).collect();
+    let waiting = consents.create(NewConsent { client: app("other"), ..asked(None) }).unwrap().id;
+    let list = |filter: ConsentFilter| {
+        let page = consents.list(&filter).unwrap();
+        (page.consents.into_iter().map(|consent| consent.id).collect::<Vec<_>>(), page.next)
+    };
+    let (first, next) = list(ConsentFilter { limit: 3, ..ConsentFilter::default() });
+    assert_eq!(first, [waiting.clone(), ids[2].clone(), ids[1].clone()]);
+    assert_eq!(
+        list(ConsentFilter { limit: 3, before: next, ..ConsentFilter::default() }),
+        (vec![ids[0].clone()], None)
+    );
+    let of_other = ConsentFilter { limit: 9, client: Some(app("other")), ..ConsentFilter::default() };
+    assert_eq!(list(of_other), (vec![waiting], None));
+    consents.revoke(&ids[1], &world.customer("mina")).unwrap();
+    let in_force = ConsentFilter { limit: 9, in_force: true, ..ConsentFilter::default() };
+    assert_eq!(list(in_force), (vec![ids[2].clone(), ids[0].clone()], None));
+    let of_jun = ConsentFilter { limit: 9, customer: Some(world.customer("jun")), ..ConsentFilter::default() };
+    assert_eq!(list(of_jun), (vec![], None));
 }
 
 #[test]
