@@ -34,9 +34,10 @@ const ROOMS: &[Room] = &[
     Room { folder: "desktop-app/core", may_use: &["moa-kernel", "moa-sdk", "moa-store"], never: &["tauri"] },
     Room { folder: "desktop-app/src-tauri", may_use: &["moa-desktop-core"], never: &["reqwest", "rusqlite"] },
     Room { folder: "mock-banks/core", may_use: &["moa-kernel"], never: &["axum", "reqwest"] },
+    Room { folder: "mock-banks/internal", may_use: &["moa-kernel", "moa-bank-core"], never: &["reqwest", "rusqlite"] },
     Room {
         folder: "mock-banks/processing",
-        may_use: &["moa-kernel", "moa-wire", "moa-bank-core"],
+        may_use: &["moa-kernel", "moa-wire", "moa-bank-core", "moa-bank-internal"],
         never: &["axum", "reqwest"],
     },
     Room {
@@ -56,6 +57,7 @@ const ROOMS: &[Room] = &[
             "moa-wire",
             "moa-security",
             "moa-bank-core",
+            "moa-bank-internal",
             "moa-bank-processing",
             "moa-bank-authz",
             "moa-bank-gateway",

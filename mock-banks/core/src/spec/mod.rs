@@ -7,6 +7,7 @@
 mod amount;
 mod brand;
 mod check;
+mod core_server;
 mod error;
 mod people;
 mod temper;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 pub use amount::Amount;
 pub use brand::{Brand, Colour, Name};
+pub use core_server::{BatchWindow, CoreFailure, CoreFailures, CoreKind, CoreSpec, CoreTemper, Zone};
 pub use error::SpecError;
 pub use people::{AccountSpec, CustomerSpec, LifeSpec};
 pub use temper::{CreditLineShown, OptionalField, PendingDate, Temper, TransactionIds};
@@ -41,24 +43,15 @@ pub struct BankSpec {
     pub seed: u64,
     /// What the bank looks like.
     pub brand: Brand,
-    /// Which kind of internal server keeps the books.
-    #[serde(default)]
-    pub core: CoreKind,
+    /// Which kind of internal server keeps the books, and how it behaves.
+    #[serde(default, deserialize_with = "core_server::core")]
+    pub core: CoreSpec,
     /// How the bank numbers its accounts.
     pub numbers: Numbers,
     /// What the bank does its own way.
     pub temper: Temper,
     /// Who banks there.
     pub customers: Vec<CustomerSpec>,
-}
-
-/// Which kind of internal server keeps the books.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CoreKind {
-    /// The ledger of this crate, called in-process.
-    #[default]
-    Ledger,
 }
 
 /// How a bank numbers its accounts.

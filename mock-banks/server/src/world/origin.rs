@@ -54,8 +54,11 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
     life::settle(&bank, shared.history)?;
     let issuer = Issuer::new(origin)?;
     let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer)?;
-    let core = match bank.spec().core {
-        CoreKind::Ledger => Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())))),
+    let core = match bank.spec().core.kind {
+        // The other kinds are composed once their servers are here.
+        CoreKind::Ledger | CoreKind::Telegram | CoreKind::Iso20022 => {
+            Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))))
+        }
     };
     let gateway = moa_bank_gateway::router(GatewayParts {
         bank: bank.clone(),

@@ -1,0 +1,1 @@
+//! Fixed-length messages over TCP, as Korean cores use.
