@@ -41,13 +41,25 @@ const ROOMS: &[Room] = &[
         never: &["axum", "reqwest"],
     },
     Room {
+        folder: "mock-banks/registry",
+        may_use: &["moa-kernel", "moa-bank-core", "moa-bank-processing"],
+        never: &["axum", "reqwest"],
+    },
+    Room {
         folder: "mock-banks/authz",
         may_use: &["moa-kernel", "moa-wire", "moa-security", "moa-bank-core"],
         never: &["reqwest"],
     },
     Room {
         folder: "mock-banks/gateway",
-        may_use: &["moa-kernel", "moa-wire", "moa-security", "moa-bank-core", "moa-bank-processing"],
+        may_use: &[
+            "moa-kernel",
+            "moa-wire",
+            "moa-security",
+            "moa-bank-core",
+            "moa-bank-processing",
+            "moa-bank-registry",
+        ],
         never: &["reqwest", "rusqlite"],
     },
     Room {
@@ -59,6 +71,7 @@ const ROOMS: &[Room] = &[
             "moa-bank-core",
             "moa-bank-internal",
             "moa-bank-processing",
+            "moa-bank-registry",
             "moa-bank-authz",
             "moa-bank-gateway",
         ],
