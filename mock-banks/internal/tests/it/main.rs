@@ -1,0 +1,5 @@
+//! The inside of a bank through its public doors.
+
+// `cfg(test)` tells clippy that helpers, too, may unwrap.
+#[cfg(test)]
+mod rogues;
