@@ -6,7 +6,7 @@
 use moa_sdk::error::{Advice, Error, ErrorKind};
 
 pub use crate::dto::{Code, CommandError};
-use crate::read::for_log;
+use moa_sdk::error::for_log;
 
 impl CommandError {
     /// An error that is only its code.

@@ -11,9 +11,6 @@ pub const MAX_ROWS: u32 = 500;
 /// The longest text a person can search for.
 pub const MAX_SEARCH_CHARS: usize = 200;
 
-/// Words of this length with a digit in them are not logged.
-const LONG_WORD: usize = 20;
-
 /// Reads an argument: every field known, every field of its type.
 ///
 /// # Errors
@@ -77,26 +74,6 @@ pub const fn rows(limit: u32) -> Result<u32, CommandError> {
     if limit >= 1 && limit <= MAX_ROWS { Ok(limit) } else { Err(refused()) }
 }
 
-/// The first characters of a text that only goes to the log, on one line, and without anything that could be a secret:
-/// tokens, keys, account numbers and ids are long words with digits in them, and no sentence needs one.
-#[must_use]
-pub fn for_log(text: &str, most_chars: usize) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let words = line.split_inclusive(|c: char| !is_of_a_word(c));
-    words.map(without_secret).collect::<String>().chars().take(most_chars).collect()
-}
-
-fn is_of_a_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '-' || c == '_'
-}
-
-/// A word, with the mark that ended it.
-fn without_secret(word: &str) -> String {
-    let (plain, end) = word.split_at(word.trim_end_matches(|c| !is_of_a_word(c)).len());
-    let telling = plain.chars().count() >= LONG_WORD && plain.chars().any(char::is_numeric);
-    if telling { format!("…{end}") } else { word.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -130,15 +107,5 @@ mod tests {
         assert!(search(&"x".repeat(201)).is_err());
         assert!(search("a\u{0}b").is_err());
         assert!((rows(0).is_err(), rows(1).is_ok(), rows(500).is_ok(), rows(501).is_err()) == (true, true, true, true));
-    }
-
-    #[test]
-    fn a_line_for_the_log_stays_one_line() {
-        assert_eq!(for_log("a\nb\u{1b}[31m", 4), "a b ");
-        assert_eq!(for_log("token=0123456789abcdef0123, done", 99), "token=…, done");
-        assert_eq!(
-            for_log("ResizeObserverLoopCompletedWithUndelivered 12", 99),
-            "ResizeObserverLoopCompletedWithUndelivered 12"
-        );
     }
 }

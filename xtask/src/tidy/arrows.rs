@@ -31,6 +31,12 @@ const ROOMS: &[Room] = &[
         never: &["axum", "rusqlite", "tauri"],
     },
     Room { folder: "sdk/store", may_use: &["moa-kernel", "moa-sdk"], never: &["reqwest", "axum"] },
+    Room {
+        folder: "bindings/ffi",
+        may_use: &["moa-kernel", "moa-sdk", "moa-store"],
+        never: &["axum", "reqwest", "rusqlite", "tauri"],
+    },
+    Room { folder: "bindings/uniffi-bindgen", may_use: &[], never: &[] },
     Room { folder: "desktop-app/core", may_use: &["moa-kernel", "moa-sdk", "moa-store"], never: &["tauri"] },
     Room { folder: "desktop-app/src-tauri", may_use: &["moa-desktop-core"], never: &["reqwest", "rusqlite"] },
     Room { folder: "mock-banks/core", may_use: &["moa-kernel"], never: &["axum", "reqwest"] },

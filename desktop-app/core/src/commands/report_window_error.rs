@@ -1,7 +1,7 @@
 //! `report_window_error`: what `window.onerror` saw goes to the log, so that a blank window is not a riddle.
 
 use crate::dto::WindowErrorReport;
-use crate::read::for_log;
+use moa_sdk::error::for_log;
 
 /// Writes one line. The window's text is cut short and stays on that line.
 pub fn report_window_error(ask: &WindowErrorReport) {

@@ -34,13 +34,18 @@ macro_rules! kinds {
         }
 
         impl ErrorKind {
+            /// Every kind, for tables and for tests that must miss none.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// A stable word for screens and logs to decide by.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
             }
 
-            pub(super) const fn sentence(self) -> &'static str {
+            /// What happened, in one sentence without names or numbers.
+            #[must_use]
+            pub const fn sentence(self) -> &'static str {
                 match self { $(Self::$name => $sentence,)* }
             }
 

@@ -6,12 +6,14 @@
 
 mod context;
 mod kind;
+mod sieve;
 mod table;
 
 use std::fmt;
 
 pub use context::CallContext;
 pub use kind::{Advice, ErrorKind};
+pub use sieve::for_log;
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 

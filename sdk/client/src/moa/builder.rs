@@ -28,6 +28,7 @@ pub struct MoaBuilder {
     limits: Limits,
     language: Language,
     app_name: String,
+    without_directory: bool,
 }
 
 impl Default for MoaBuilder {
@@ -44,6 +45,7 @@ impl Default for MoaBuilder {
             limits: Limits::default(),
             language: Language::default(),
             app_name: "Moa".to_owned(),
+            without_directory: false,
         }
     }
 }
@@ -135,11 +137,19 @@ impl MoaBuilder {
         self
     }
 
+    /// Starts although the directory cannot be loaded: what is stored can be looked at without a network. No bank is known
+    /// until [`Moa::reload_directory`] has worked.
+    #[must_use]
+    pub const fn start_without_directory(mut self) -> Self {
+        self.without_directory = true;
+        self
+    }
+
     /// Loads the directory and gives the installation.
     ///
     /// # Errors
     /// [`ErrorKind::Misconfigured`] when something needed is missing, [`ErrorKind::DirectoryUnreadable`] when the directory
-    /// cannot be loaded.
+    /// cannot be loaded and [`MoaBuilder::start_without_directory`] was not said.
     pub async fn build(self) -> Result<Moa, Error> {
         let missing = || Error::new(ErrorKind::Misconfigured);
         let tools = Tools { clock: self.clock, entropy: self.entropy, sleeper: self.sleeper };
@@ -156,6 +166,7 @@ impl MoaBuilder {
             limits: self.limits,
             trusted: self.trusted,
             language: self.language,
+            without_directory: self.without_directory,
         };
         Ok(Moa { inner: Arc::new(Inner::open(parts).await?) })
     }

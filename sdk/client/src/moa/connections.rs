@@ -27,6 +27,7 @@ pub(super) struct Parts {
     pub(super) limits: Limits,
     pub(super) trusted: Option<TrustedCertificate>,
     pub(super) language: Language,
+    pub(super) without_directory: bool,
 }
 
 /// What all clones of a handle share.
@@ -44,7 +45,7 @@ pub(crate) struct Inner {
 
 impl Inner {
     pub(super) async fn open(parts: Parts) -> Result<Self, Error> {
-        let Parts { source, store, shared, limits, trusted, language } = parts;
+        let Parts { source, store, shared, limits, trusted, language, without_directory } = parts;
         let inner = Self {
             directory: ArcSwap::default(),
             store,
@@ -56,7 +57,12 @@ impl Inner {
             clients: std::sync::Mutex::default(),
             grants: Mutex::default(),
         };
-        inner.reload_directory().await?;
+        match inner.reload_directory().await {
+            Err(error) if without_directory && error.kind() == ErrorKind::DirectoryUnreadable => {
+                tracing::warn!(%error, "started without a list of banks");
+            }
+            outcome => outcome?,
+        }
         Ok(inner)
     }
 

@@ -61,3 +61,26 @@ async fn a_directory_behind_a_redirect_in_html_or_of_another_shape_is_refused() 
     }
     drop(server);
 }
+
+#[tokio::test]
+async fn without_a_directory_it_starts_only_when_told_so_and_learns_the_banks_later() {
+    let (bank, mut server) = (FakeBank::open("thames").await, mockito::Server::new_async().await);
+    let address = format!("{}/participants", server.url());
+    let down = server.mock("GET", "/participants").with_status(503).create_async().await;
+    assert_eq!(build(&address).await.unwrap_err().kind(), ErrorKind::DirectoryUnreadable);
+
+    let moa = Moa::builder()
+        .directory(DirectorySource::from_setting(&address).unwrap())
+        .vault(Arc::new(MemoryVault::new()))
+        .store(Arc::new(MemoryStore::new()))
+        .start_without_directory()
+        .build()
+        .await
+        .unwrap();
+    assert!(moa.directory().banks().next().is_none());
+    assert!(moa.overview().await.unwrap().banks.is_empty(), "what is stored can be looked at");
+    down.remove_async().await;
+    let up = server.mock("GET", "/participants").with_header("content-type", "application/json");
+    up.with_body(serde_json::json!([bank.entry()]).to_string()).create_async().await;
+    assert!(moa.reload_directory().await.unwrap().bank("thames").is_ok());
+}
