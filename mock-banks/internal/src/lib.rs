@@ -6,9 +6,11 @@
 //! behaves (slow, closed at night, failing now and then) is its [`temperament`], told by the bank's file and the same for
 //! every language. The languages:
 //!
-//! * [`telegram`]: fixed-length messages over TCP, as Korean cores use.
+//! * [`telegram`]: fixed-length messages over TCP, as Korean cores use;
+//! * [`iso20022`]: camt and pain messages in XML, over HTTP.
 
 pub mod door;
 pub mod identity;
+pub mod iso20022;
 pub mod telegram;
 pub mod temperament;

@@ -95,7 +95,7 @@ impl<'a> Ledger<'a> {
         pages::page(self.bank, query)
     }
 
-    /// How many transactions a query has on all its pages.
+    /// How many transactions a query has, on its page and on all pages after it.
     ///
     /// # Errors
     /// [`LedgerError::UnknownAccount`], or when the state cannot be used.

@@ -34,9 +34,12 @@ pub(super) fn count(bank: &Bank, query: &TransactionQuery) -> Result<u64, Ledger
         let kept = rows::load(connection, bank, &query.account)?;
         let (from, to) = bounds(query.window);
         let (least, most) = amounts(query.directions);
+        let after = query.after.unwrap_or(Cursor::NEWEST);
         let count: i64 = connection
-            .prepare_cached(&format!("SELECT COUNT(*) {MATCHING}"))?
-            .query_row((kept.seq, from, to, least, most), |row| row.get(0))?;
+            .prepare_cached(&format!("SELECT COUNT(*) {MATCHING} AND (booked_at, seq) < (?6, ?7)"))?
+            .query_row((kept.seq, from, to.min(after.booked_at), least, most, after.booked_at, after.seq), |row| {
+                row.get(0)
+            })?;
         u64::try_from(count).map_err(|_| LedgerError::Overflow)
     })
 }
@@ -63,7 +66,7 @@ fn select(
 ) -> Result<Vec<(Cursor, Transaction)>, LedgerError> {
     let (from, to) = bounds(query.window);
     let (least, most) = amounts(query.directions);
-    let after = query.after.unwrap_or(Cursor { booked_at: i64::MAX, seq: i64::MAX });
+    let after = query.after.unwrap_or(Cursor::NEWEST);
     // SQLite enters the index by the window alone: without this, a late page walks past all the earlier ones.
     let to = to.min(after.booked_at);
     let mut statement = connection.prepare_cached(&format!(

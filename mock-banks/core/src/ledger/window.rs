@@ -67,6 +67,11 @@ pub struct TransactionPage {
     pub next: Option<Cursor>,
 }
 
+impl Cursor {
+    /// Before everything: where the first page starts.
+    pub(super) const NEWEST: Self = Self { booked_at: i64::MAX, seq: i64::MAX };
+}
+
 impl Window {
     /// All of time.
     pub const ALL: Self = Self { from: None, to: None };
