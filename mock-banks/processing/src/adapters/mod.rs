@@ -2,5 +2,7 @@
 //! [`CoreBanking`](crate::port::CoreBanking) and held to the same contract suite.
 
 mod ledger;
+mod telegram;
 
 pub use ledger::LedgerCore;
+pub use telegram::TelegramCore;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use moa_bank_core::Bank;
+use moa_bank_core::ledger::AccountNumber as Kept;
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
+use moa_bank_processing::port::{AccountNumber, NumberScheme};
 use moa_kernel::{AccountId, CustomerId, FrozenClock, SeededEntropy};
 
 pub(crate) const THAMES: &str = include_str!("../../../server/banks/thames.toml");
@@ -27,4 +29,15 @@ pub(crate) fn customer(bank: &Bank, login: &str) -> CustomerId {
 pub(crate) fn accounts(bank: &Bank, login: &str) -> Vec<AccountId> {
     let accounts = bank.ledger().accounts_of(&customer(bank, login)).unwrap();
     accounts.into_iter().map(|account| account.id).collect()
+}
+
+/// The number of an account, in the port's words.
+pub(crate) fn number(bank: &Bank, account: &AccountId) -> AccountNumber {
+    let account = bank.ledger().find_account(account).unwrap().unwrap();
+    let (scheme, number) = match account.numbers[0].clone() {
+        Kept::SortCode { sort_code, number } => (NumberScheme::SortCodeAccountNumber, sort_code + &number),
+        Kept::Iban { iban } => (NumberScheme::Iban, iban),
+        Kept::Pan { number } => (NumberScheme::CardNumber, number),
+    };
+    AccountNumber { scheme, number }
 }

@@ -6,4 +6,6 @@ mod banks;
 #[cfg(test)]
 mod cores;
 #[cfg(test)]
+mod inside;
+#[cfg(test)]
 mod tempers;

@@ -1,25 +1,12 @@
-//! What every core must do, as a suite that any adapter can be put through.
-//!
-//! [`broken_promises`] asks a core about a customer whose accounts the caller knows, and lists in sentences what it did
-//! that a core must not do. An adapter's test asserts that the list is empty.
+//! Reading: nobody sees another's account, pages hold everything once, positions are the core's own.
 
-use moa_kernel::{AccountId, CustomerId};
+use moa_kernel::AccountId;
 
-use super::{
+use super::super::{
     AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions, Journal, TransactionPage,
     TransactionRecord, TransactionsQuestion, Window,
 };
-
-/// Whom the core is asked about.
-#[derive(Debug, Clone)]
-pub struct Subject {
-    /// A customer.
-    pub customer: CustomerId,
-    /// All of their accounts; at least one of them with movements.
-    pub accounts: Vec<AccountId>,
-    /// An account of somebody else.
-    pub account_of_another: AccountId,
-}
+use super::Subject;
 
 /// What a core did that it must not do. Empty when it keeps its promises.
 pub async fn broken_promises(core: &dyn CoreBanking, subject: &Subject) -> Vec<String> {
@@ -35,7 +22,7 @@ pub async fn broken_promises(core: &dyn CoreBanking, subject: &Subject) -> Vec<S
     broken
 }
 
-fn asked(subject: &Subject, accounts: &[AccountId]) -> AccountsQuestion {
+pub(super) fn asked(subject: &Subject, accounts: &[AccountId]) -> AccountsQuestion {
     AccountsQuestion { customer: subject.customer.clone(), accounts: accounts.to_vec() }
 }
 
@@ -82,7 +69,7 @@ async fn nobody_sees_anothers_account(core: &dyn CoreBanking, subject: &Subject,
     }
 }
 
-fn everything(subject: &Subject, account: &AccountId) -> TransactionsQuestion {
+pub(super) fn everything(subject: &Subject, account: &AccountId) -> TransactionsQuestion {
     TransactionsQuestion {
         customer: subject.customer.clone(),
         account: account.clone(),
@@ -148,7 +135,10 @@ async fn an_invented_position_is_refused(core: &dyn CoreBanking, subject: &Subje
 }
 
 /// All rows of all pages, and how many the first page announced. Nothing when it does not end or breaks.
-async fn read_all(core: &dyn CoreBanking, mut question: TransactionsQuestion) -> Option<(Vec<TransactionRecord>, u64)> {
+pub(super) async fn read_all(
+    core: &dyn CoreBanking,
+    mut question: TransactionsQuestion,
+) -> Option<(Vec<TransactionRecord>, u64)> {
     const PAGES_MAX: usize = 100_000;
     let (mut rows, mut announced) = (Vec::new(), None);
     for _ in 0..PAGES_MAX {
