@@ -1,29 +1,35 @@
 //! One request, from route to reply: the line of travel that the crate's page draws.
 
 use axum::body::Body;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use moa_bank_processing::port::Journal;
-use moa_bank_processing::{ApiCall, Handler, codec::uk};
+use moa_bank_processing::{ApiCall, ApiReply, Handler, codec::uk};
+use moa_bank_registry::{Limits, Operation, Route};
 use moa_kernel::ConsentId;
-use tracing::{debug, info};
+use tracing::{debug, error, info};
 
 use crate::intake::{form, gather};
 use crate::interaction::Interaction;
 use crate::parts::GatewayParts;
-use crate::route::{self, Route};
 use crate::{policy, refusal};
 
-/// Answers one request.
-pub(crate) async fn handle(parts: &GatewayParts, interaction: &Interaction, request: Request<Body>) -> Response<Body> {
+/// Answers one request, on the route it was found to mean when it came in.
+pub(crate) async fn handle(
+    parts: &GatewayParts,
+    interaction: &Interaction,
+    route: Route,
+    request: Request<Body>,
+) -> Response<Body> {
     let (head, body) = request.into_parts();
     let id = interaction.as_str();
-    let path = head.uri.path().strip_prefix(uk::BASE_PATH).unwrap_or_default().to_owned();
-    let (operation, path_id) = match route::find(parts.operations, &head.method, &path) {
-        Route::Found { operation, id } => (operation, id),
-        Route::OtherMethod { allow } => return refusal::other_method(&allow),
-        Route::Nothing => return refusal::not_found(),
+    let (operation, limits, path_id) = match route {
+        Route::Found { operation, limits, id, .. } => (operation, limits, id),
+        Route::OtherMethod { allow, .. } => return refusal::other_method(&allow),
+        Route::NoSuchPath { .. } | Route::Nothing => return refusal::not_found(),
+        Route::Blocked { reason, .. } => return refusal::blocked(&reason, id),
+        Route::Gone { because, .. } => return refusal::gone(&because, id),
     };
-    let facts = gather(parts, &head, operation, path_id).await;
+    let facts = gather(parts, &head, &operation, path_id.as_deref()).await;
     let admitted = match policy::admit(&facts, parts.bank.now()) {
         Ok(admitted) => admitted,
         Err(denial) => {
@@ -35,13 +41,13 @@ pub(crate) async fn handle(parts: &GatewayParts, interaction: &Interaction, requ
     if let Err(fault) = form::check_accept(&head.headers).and_then(|()| form::check_headers(&head.headers)) {
         return refusal::malformed(fault, id);
     }
-    let body = match form::read_body(&head.method, &head.headers, body).await {
+    let body = match form::read_body(&head.method, &head.headers, body, limits.body_bytes_max).await {
         Ok(body) => body,
         Err(fault) => return refusal::malformed(fault, id),
     };
     let call = ApiCall {
-        handler: Handler::Uk(operation.call).into(),
-        id: path_id.map(str::to_owned),
+        handler: operation.handler.clone(),
+        id: path_id,
         url: format!("{}{}", parts.origin, head.uri.path()),
         query: read_query(head.uri.query()),
         body: body.to_vec(),
@@ -49,16 +55,31 @@ pub(crate) async fn handle(parts: &GatewayParts, interaction: &Interaction, requ
     };
     let journal = Journal::new();
     let reply = parts.processor.answer(admitted.entitlement(), &call, &journal).await;
-    if operation.call == uk::Operation::DeleteConsent && reply.status.is_success() {
-        end_consent(parts, path_id).await;
+    let deletes = matches!(*operation.handler, Handler::Uk(uk::Operation::DeleteConsent));
+    if deletes && reply.status.is_success() {
+        end_consent(parts, call.id.as_deref()).await;
     }
     debug!(operation = operation.id, interaction = id, status = reply.status.as_u16(), "answered");
-    let retry_after = reply.retry_after;
+    respond(reply, &operation, limits, id)
+}
+
+/// Puts HTTP around a reply. One that is larger than its API gives is a fault of ours.
+fn respond(reply: ApiReply, operation: &Operation, limits: Limits, id: &str) -> Response<Body> {
+    let bytes_max = usize::try_from(limits.answer_bytes_max).unwrap_or(usize::MAX);
     let mut response = match reply.body {
+        Some(body) if body.len() > bytes_max => {
+            error!(
+                operation = operation.id,
+                interaction = id,
+                bytes = body.len(),
+                "an answer is larger than its limit"
+            );
+            refusal::our_fault(id)
+        }
         Some(body) => refusal::json(reply.status, body),
         None => refusal::bare(reply.status),
     };
-    if let Some(wait) = retry_after {
+    if let Some(wait) = reply.retry_after.filter(|_| response.status() != StatusCode::INTERNAL_SERVER_ERROR) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
     }
     response

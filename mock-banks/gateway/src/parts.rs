@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use moa_bank_core::Bank;
 use moa_bank_processing::Processor;
+use moa_bank_registry::Registry;
 use moa_kernel::Timestamp;
 use moa_security::dpop::NonceSource;
 use moa_security::replay::Replay;
 
-use crate::operations::Operation;
 use crate::tokens::TokenAuthority;
 
 /// Everything one bank's gateway leans on.
@@ -18,8 +18,8 @@ pub struct GatewayParts {
     /// The bank's origin as apps know it, without a trailing slash. Proofs and links are held to it, never to what a
     /// request's `Host` header says.
     pub origin: String,
-    /// The operations on offer.
-    pub operations: &'static [Operation],
+    /// The APIs on offer. A request takes the table once and finishes on it.
+    pub registry: Registry,
     /// Who knows what a token is worth.
     pub tokens: Arc<dyn TokenAuthority>,
     /// The nonces of this origin, shared with the authorisation server.

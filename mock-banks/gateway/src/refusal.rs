@@ -4,7 +4,7 @@
 //! bodies follow the UK standard, which has none for 401, 404, 405, 406 and 415.
 
 use axum::body::Body;
-use http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use moa_bank_processing::codec::uk::{ErrorCode, error_body};
 use moa_wire::oauth::code;
@@ -53,6 +53,25 @@ pub(crate) fn malformed(fault: FormFault, id: &str) -> Response<Body> {
             json(StatusCode::BAD_REQUEST, body)
         }
     }
+}
+
+/// When to ask again for an API that is blocked. Nobody knows when it is opened, and a caller that asks every second
+/// learns nothing more.
+const BLOCKED_RETRY_AFTER: HeaderValue = HeaderValue::from_static("300");
+
+/// Answers for an API that was blocked: 503, because it is the bank that does not serve for a while, and nothing about the
+/// request or its consent is wrong (RFC 9110 §15.6.4). A 403 would send customers to give their consent again.
+pub(crate) fn blocked(reason: &str, id: &str) -> Response<Body> {
+    let message = format!("this API is blocked for now: {reason}");
+    let mut response = json(StatusCode::SERVICE_UNAVAILABLE, error_body(id, ErrorCode::Narrative, &message, None));
+    response.headers_mut().insert(RETRY_AFTER, BLOCKED_RETRY_AFTER);
+    response
+}
+
+/// Answers for an API that is over: 410, because it will not come back (RFC 9110 §15.5.11), and its `Link` says what did.
+pub(crate) fn gone(because: &str, id: &str) -> Response<Body> {
+    let message = format!("this API is over: {because}");
+    json(StatusCode::GONE, error_body(id, ErrorCode::Narrative, &message, None))
 }
 
 /// Answers a path this API does not have.

@@ -7,11 +7,10 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::State;
 use axum::middleware::{self, Next};
-use axum::routing::any;
 use axum::{Extension, Router};
 use http::header::{CACHE_CONTROL, HeaderName, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use moa_bank_processing::codec::uk;
+use moa_bank_registry::{LiveApi, Route};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::{Instrument as _, error, info_span};
@@ -26,11 +25,13 @@ const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
 /// No URL of this API is longer, cursor and dates and all.
 const URL_CHARS_MAX: usize = 4096;
 
-/// The gateway of one bank, to be merged into the router of its origin.
+/// The gateway of one bank, to be merged into the router of its origin. It answers every path that nobody else there does,
+/// because where APIs live is the registry's to say, from one request to the next.
 pub fn router(parts: GatewayParts) -> Router {
     let parts = Arc::new(parts);
     let layers = tower::ServiceBuilder::new()
-        // Outermost, because every answer has an id, a nonce and the security headers: errors and panics too.
+        // Outermost, because every answer has an id, a nonce, the security headers and the notices of its API: errors and
+        // panics too. So the route is looked up here, once.
         .layer(middleware::from_fn_with_state(Arc::clone(&parts), dress))
         // Inside the id, so that a panic is answered under it; outside the rest, so that nothing escapes.
         .layer(CatchPanicLayer::custom(panicked))
@@ -38,33 +39,36 @@ pub fn router(parts: GatewayParts) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX))
         // Before anything is looked up, because looking up is what a long URL would make expensive.
         .layer(middleware::from_fn(limit_url));
-    Router::new()
-        .route(&format!("{}/{{*path}}", uk::BASE_PATH), any(answer))
-        .route(uk::BASE_PATH, any(answer))
-        .layer(layers)
-        .with_state(parts)
+    Router::new().fallback(answer).layer(layers).with_state(parts)
 }
 
 async fn answer(
     State(parts): State<Arc<GatewayParts>>,
     Extension(interaction): Extension<Interaction>,
+    Extension(route): Extension<Route>,
     request: Request<Body>,
 ) -> Response<Body> {
-    handle(&parts, &interaction, request).await
+    handle(&parts, &interaction, route, request).await
 }
 
-/// Gives the request its id and every answer its headers.
+/// Gives the request its id and its route, and every answer its headers.
 async fn dress(State(parts): State<Arc<GatewayParts>>, mut request: Request<Body>, next: Next) -> Response<Body> {
     let interaction = Interaction::of(request.headers(), parts.bank.entropy().as_ref());
     // The path alone: a query may hold what should not be in a log.
     let span = info_span!("request", bank = %parts.bank.id(), interaction = interaction.as_str(),
         method = %request.method(), path = request.uri().path());
+    let route = parts.registry.table().find(request.method(), request.uri().path());
+    let api = route.api().cloned();
     request.extensions_mut().insert(interaction.clone());
+    request.extensions_mut().insert(route);
     let mut response = next.run(request).instrument(span).await;
     if response.extensions().get::<Panicked>().is_some() {
         response = refusal::our_fault(interaction.as_str());
     }
     put_headers(response.headers_mut(), &parts, &interaction);
+    if let Some(api) = api {
+        put_notices(response.headers_mut(), &api);
+    }
     response
 }
 
@@ -83,6 +87,13 @@ fn put_headers(headers: &mut HeaderMap, parts: &GatewayParts, interaction: &Inte
     if parts.origin.starts_with("https:") {
         let a_year = HeaderValue::from_static("max-age=31536000");
         headers.insert(STRICT_TRANSPORT_SECURITY, a_year);
+    }
+}
+
+/// What the API's state has every answer say.
+fn put_notices(headers: &mut HeaderMap, api: &LiveApi) {
+    for (name, value) in &api.headers {
+        headers.insert(name.clone(), value.clone());
     }
 }
 

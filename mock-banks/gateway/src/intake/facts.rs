@@ -1,17 +1,19 @@
 //! The facts about one request, side by side, with nothing decided yet.
 
+use std::sync::Arc;
+
 use moa_bank_processing::codec::uk::Permissions;
 use moa_bank_processing::port::Window;
+use moa_bank_registry::Operation;
 use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, Timestamp};
 
-use crate::operations::Operation;
 use crate::tokens::TokenFacts;
 
 /// Everything the policy looks at.
 #[derive(Debug, Clone)]
 pub struct Facts {
     /// What is asked for.
-    pub operation: Operation,
+    pub operation: Arc<Operation>,
     /// The account in the path.
     pub account: AccountInPath,
     /// What came in the `Authorization` header.

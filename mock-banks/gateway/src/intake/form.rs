@@ -5,9 +5,6 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, Method};
 use http_body_util::{BodyExt as _, Limited};
 
-/// A consent is the largest thing an app sends here.
-const BODY_BYTES_MAX: usize = 64 * 1024;
-
 /// What is wrong with a request's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FormFault {
@@ -61,19 +58,20 @@ fn check_header(headers: &HeaderMap, name: &'static str, reads: impl Fn(&str) ->
     }
 }
 
-/// Reads a body that must be JSON; other methods have none worth reading.
+/// Reads a body that must be JSON and no larger than the operation takes; other methods have none worth reading.
 pub(crate) async fn read_body(
     method: &Method,
     headers: &HeaderMap,
     body: axum::body::Body,
+    bytes_max: u32,
 ) -> Result<Bytes, FormFault> {
-    if method != Method::POST {
+    if !matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
         return Ok(Bytes::new());
     }
     if !is_json(headers) {
         return Err(FormFault::UnsupportedMediaType);
     }
-    match Limited::new(body, BODY_BYTES_MAX).collect().await {
+    match Limited::new(body, usize::try_from(bytes_max).unwrap_or(usize::MAX)).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(FormFault::TooLarge),
         Err(_) => Err(FormFault::Broken),
@@ -129,13 +127,13 @@ mod tests {
     #[tokio::test]
     async fn a_body_is_json_and_not_endless() {
         let read = async |types: &[&str], bytes: usize| {
-            read_body(&Method::POST, &headers(&CONTENT_TYPE, types), vec![b' '; bytes].into())
+            read_body(&Method::POST, &headers(&CONTENT_TYPE, types), vec![b' '; bytes].into(), 64 * 1024)
                 .await
                 .map(|body| body.len())
         };
         assert_eq!(read(&["application/json"], 10).await, Ok(10));
-        assert_eq!(read(&["application/json; charset=UTF-8"], BODY_BYTES_MAX).await, Ok(BODY_BYTES_MAX));
-        assert_eq!(read(&["application/json"], BODY_BYTES_MAX + 1).await, Err(FormFault::TooLarge));
+        assert_eq!(read(&["application/json; charset=UTF-8"], 64 * 1024).await, Ok(64 * 1024));
+        assert_eq!(read(&["application/json"], 64 * 1024 + 1).await, Err(FormFault::TooLarge));
         for types in
             [&[][..], &["text/json"], &["application/json; charset=utf-16"], &["application/json", "text/html"]]
         {

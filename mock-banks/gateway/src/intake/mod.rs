@@ -12,15 +12,22 @@ mod proof;
 
 pub use facts::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
 
+use std::sync::Arc;
+
 use http::request::Parts;
+use moa_bank_registry::{Grant, Operation};
 use moa_kernel::{AccountId, SecretString};
 
-use crate::operations::{Grant, Operation};
 use crate::parts::GatewayParts;
 use crate::tokens::TokenKind;
 
 /// Gathers the facts.
-pub(crate) async fn gather(parts: &GatewayParts, request: &Parts, operation: &Operation, id: Option<&str>) -> Facts {
+pub(crate) async fn gather(
+    parts: &GatewayParts,
+    request: &Parts,
+    operation: &Arc<Operation>,
+    id: Option<&str>,
+) -> Facts {
     let presented = credential::presented(request);
     let (credential, secret) = look_up(parts, presented).await;
     let proof = proof_of(parts, request, &credential, secret.as_ref());
@@ -32,7 +39,7 @@ pub(crate) async fn gather(parts: &GatewayParts, request: &Parts, operation: &Op
         _ => None,
     };
     let account = id.filter(|_| operation.grant == Grant::Customer).map_or(AccountInPath::None, account_in_path);
-    Facts { operation: operation.clone(), account, credential, proof, consent }
+    Facts { operation: Arc::clone(operation), account, credential, proof, consent }
 }
 
 /// A proof is worth a look only beside a live token that is presented with one: signatures and memory are not for strangers.

@@ -1,9 +1,9 @@
 //! Does the token speak for the right one: the app for its consents, a customer for their accounts?
 
+use moa_bank_registry::{Grant, Operation};
 use moa_kernel::{ConsentId, CustomerId};
 
 use super::Denial;
-use crate::operations::{Grant, Operation};
 use crate::tokens::{TokenFacts, TokenKind};
 
 /// The customer and consent the token speaks for, or nothing when it speaks for the app and may.

@@ -1,15 +1,17 @@
 //! Every yes and its noes. A test starts from a request that is admitted and spoils one fact.
 
+use std::sync::{Arc, LazyLock};
+
 use http::Method;
 use moa_bank_processing::Entitlement;
 use moa_bank_processing::codec::uk::{Permission, Permissions};
 use moa_bank_processing::port::Window;
+use moa_bank_registry::{Operation, uk_account_information};
 use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, Timestamp};
 use proptest::prelude::*;
 
 use super::{Denial, admit};
 use crate::intake::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
-use crate::operations::{Operation, UK_ACCOUNT_INFORMATION};
 use crate::tokens::{TokenFacts, TokenKind};
 
 fn now() -> Timestamp {
@@ -20,8 +22,12 @@ fn second(offset: i64) -> Timestamp {
     Timestamp::from_second(now().as_second() + offset).unwrap()
 }
 
-fn operation(id: &str) -> Operation {
-    UK_ACCOUNT_INFORMATION.iter().find(|row| row.id == id).unwrap().clone()
+/// What the program brings along.
+static OPERATIONS: LazyLock<Vec<Arc<Operation>>> =
+    LazyLock::new(|| uk_account_information().unwrap().operations.into_iter().map(Arc::new).collect());
+
+fn operation(id: &str) -> Arc<Operation> {
+    OPERATIONS.iter().find(|row| row.id == id).unwrap().clone()
 }
 
 fn account(id: &str) -> AccountId {
@@ -189,13 +195,13 @@ proptest! {
     /// Whatever is asked with whatever consent: what comes out was chosen by the customer and permitted.
     #[test]
     fn an_entitlement_is_never_wider_than_the_consent(
-        row in 0..UK_ACCOUNT_INFORMATION.len(),
+        row in 0..OPERATIONS.len(),
         asked in proptest::option::of(0_u8..6),
         chosen in proptest::collection::btree_set(0_u8..6, 0..5),
         permitted in proptest::collection::btree_set(0..Permission::ALL.len(), 0..21),
     ) {
         let mut facts = mina_reads_a_balance();
-        facts.operation = UK_ACCOUNT_INFORMATION[row].clone();
+        facts.operation = OPERATIONS[row].clone();
         facts.account = asked.map_or(AccountInPath::None, |id| AccountInPath::Named(account(&format!("a{id}"))));
         let consent = facts.consent.as_mut().unwrap();
         consent.accounts = chosen.iter().map(|id| account(&format!("a{id}"))).collect();
@@ -207,7 +213,7 @@ proptest! {
             if let AccountInPath::Named(id) = facts.account {
                 prop_assert_eq!(&entitlement.accounts, &[id]);
             }
-            prop_assert!(consent.permissions.any(facts.operation.permissions));
+            prop_assert!(consent.permissions.any(&facts.operation.permissions));
             prop_assert_eq!(&facts.operation.method, &Method::GET);
         }
     }

@@ -14,11 +14,11 @@ use moa_bank_core::ledger::{Account, Window};
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
-use moa_bank_gateway::operations::UK_ACCOUNT_INFORMATION;
 use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts, TokenKind};
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::port::CoreSwitch;
+use moa_bank_registry::{Registry, shipped};
 use moa_kernel::{
     ClientId, Clock as _, ConsentId, CustomerId, Entropy, ExposeSecret as _, FrozenClock, SecretString, SeededEntropy,
     Timestamp,
@@ -59,6 +59,7 @@ pub(crate) struct Gateway {
     pub(crate) clock: Arc<FrozenClock>,
     pub(crate) nonces: Arc<NonceSource>,
     pub(crate) key: SigningKey,
+    pub(crate) registry: Registry,
     tokens: Arc<Tokens>,
     entropy: Arc<SeededEntropy>,
     router: Router,
@@ -114,17 +115,18 @@ impl Gateway {
         let key = SigningKey::make(&*entropy);
         let tokens = Arc::new(Tokens::default());
         let nonces = Arc::new(NonceSource::new(&*entropy));
+        let registry = Registry::open(&bank, shipped().unwrap()).unwrap();
         let router = moa_bank_gateway::router(GatewayParts {
             bank: bank.clone(),
             origin: ORIGIN.to_owned(),
-            operations: UK_ACCOUNT_INFORMATION,
+            registry: registry.clone(),
             tokens: tokens.clone(),
             nonces: nonces.clone(),
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: clock.now(),
             processor: Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))))),
         });
-        let gateway = Self { bank, clock, nonces, key, tokens, entropy, router };
+        let gateway = Self { bank, clock, nonces, key, registry, tokens, entropy, router };
         gateway.give(APP_TOKEN, TokenKind::App);
         let consent = gateway.consent_of("mina", permissions, Window::ALL);
         gateway.give(MINAS_TOKEN, TokenKind::Customer { customer: gateway.customer("mina"), consent });
@@ -194,11 +196,16 @@ impl Gateway {
 
     /// A request as a well-behaved app sends it.
     pub(crate) fn request(&self, method: Method, path: &str, token: &str) -> http::request::Builder {
-        let url = format!("{ORIGIN}{BASE}{path}");
+        self.request_at(BASE, method, path, token)
+    }
+
+    /// The same, for an API that lives elsewhere.
+    pub(crate) fn request_at(&self, base: &str, method: Method, path: &str, token: &str) -> http::request::Builder {
+        let url = format!("{ORIGIN}{base}{path}");
         let proof = self.proof_by(&self.key, method.as_str(), &url, token, Some(&self.nonce()));
         Request::builder()
             .method(method)
-            .uri(format!("{BASE}{path}"))
+            .uri(format!("{base}{path}"))
             .header("authorization", format!("DPoP {token}"))
             .header("dpop", proof)
     }

@@ -10,4 +10,6 @@ mod forms;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod lifecycle;
+#[cfg(test)]
 mod proofs;

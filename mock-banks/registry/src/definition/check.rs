@@ -76,8 +76,7 @@ fn check_operation(faults: &mut Faults, field: &str, operation: &Operation) {
             "name one thing in the path, and the rest in the query",
         );
     }
-    let read_by_customer = operation.grant == Grant::Customer && !matches!(*operation.handler, Handler::Platform(_));
-    match (read_by_customer, operation.permissions.is_empty()) {
+    match (operation.grant == Grant::Customer, operation.permissions.is_empty()) {
         (true, true) => {
             faults.note(
                 at("permissions"),
@@ -130,7 +129,11 @@ fn handler_fault(operation: &Operation) -> Option<(&'static str, &'static str)> 
             ))
         }
         Handler::Platform(_) => {
-            (operation.method != Method::GET).then_some(("the platform only tells, it takes nothing", "use GET"))
+            let fits = operation.grant == Grant::App && operation.method == Method::GET;
+            (!fits).then_some((
+                "the platform tells an app about itself and takes nothing",
+                "use GET, and the app's own token",
+            ))
         }
     }
 }

@@ -52,21 +52,25 @@ pub(crate) fn put(
     if let Some(before) = before {
         check_untouched(transaction, bank, before)?;
     }
-    // A row that is there and was not loaded is a damaged one: it is begun anew.
-    transaction
-        .execute(
-            "INSERT INTO registry_apis (bank, family, major, minor, revision, hash, state, facts, report, shipped,
-                    created_by, created_at, changed_at, audited)
-                VALUES (:bank, :family, :major, :minor, :revision, :hash, :state, :facts, :report, :shipped,
-                    :created_by, :created_at, :changed_at, :audited)
-                ON CONFLICT DO UPDATE SET revision = excluded.revision, hash = excluded.hash, state = excluded.state,
-                    facts = excluded.facts, report = excluded.report, shipped = excluded.shipped,
-                    changed_at = excluded.changed_at, audited = excluded.audited",
-            values,
-        )
-        .map_err(StateError::from)?;
+    // A row that is there and was not loaded is a damaged one: it is begun anew. (An upsert would do, were it not that the
+    // triggers see it as an insert even where it updates.)
+    let updated = transaction.execute(UPDATE, values).map_err(StateError::from)?;
+    if updated == 0 {
+        transaction.execute(INSERT, values).map_err(StateError::from)?;
+    }
     Ok(())
 }
+
+const UPDATE: &str = "UPDATE registry_apis SET revision = :revision, hash = :hash, state = :state, facts = :facts,
+        report = :report, shipped = :shipped, created_by = :created_by, created_at = :created_at,
+        changed_at = :changed_at, audited = :audited
+    WHERE bank = :bank AND family = :family AND major = :major AND minor = :minor";
+
+const INSERT: &str =
+    "INSERT INTO registry_apis (bank, family, major, minor, revision, hash, state, facts, report, shipped,
+        created_by, created_at, changed_at, audited)
+    VALUES (:bank, :family, :major, :minor, :revision, :hash, :state, :facts, :report, :shipped,
+        :created_by, :created_at, :changed_at, :audited)";
 
 fn check_untouched(transaction: &Transaction<'_>, bank: &str, before: &ApiRecord) -> Result<(), RegistryError> {
     let facts = serde_json::to_string(&before.state).map_err(|_| StateError::Unreadable("state"))?;

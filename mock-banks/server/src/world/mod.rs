@@ -123,5 +123,5 @@ async fn open_bank(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
 
 fn start_bank(open: OpenBank, place: Place, tls: Option<Arc<ServerConfig>>) -> RunningBank {
     let listening = Listening::start(place.listener, open.app, tls);
-    RunningBank::new(place.origin, open.bank, open.authorisation, listening)
+    RunningBank::new(place.origin, (open.bank, open.authorisation, open.registry), listening)
 }

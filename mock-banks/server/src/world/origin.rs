@@ -11,10 +11,10 @@ use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::{BankSpec, CoreKind};
 use moa_bank_core::state::Database;
 use moa_bank_gateway::GatewayParts;
-use moa_bank_gateway::operations::UK_ACCOUNT_INFORMATION;
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::port::CoreSwitch;
+use moa_bank_registry::{Registry, shipped};
 use moa_kernel::{Clock, Entropy, Issuer, Timestamp};
 use moa_security::replay::MemoryReplay;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -31,6 +31,7 @@ const ANSWER_TIME_MAX: Duration = Duration::from_secs(60);
 pub(super) struct OpenBank {
     pub(super) bank: Bank,
     pub(super) authorisation: AuthorisationServer,
+    pub(super) registry: Registry,
     pub(super) app: Router,
 }
 
@@ -52,6 +53,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
     let (clock, entropy) = (Arc::clone(&shared.clock), Arc::clone(&shared.entropy));
     let bank = Bank::open(spec, shared.database.clone(), Arc::clone(&clock), entropy)?;
     life::settle(&bank, shared.history)?;
+    let registry = Registry::open(&bank, shipped()?)?;
     let issuer = Issuer::new(origin)?;
     let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer)?;
     let core = match bank.spec().core.kind {
@@ -63,7 +65,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
     let gateway = moa_bank_gateway::router(GatewayParts {
         bank: bank.clone(),
         origin: origin.to_owned(),
-        operations: UK_ACCOUNT_INFORMATION,
+        registry: registry.clone(),
         tokens: Arc::new(OwnTokens(authorisation.clone())),
         nonces: authorisation.nonces(),
         replay: Arc::new(MemoryReplay::new(clock, PROOFS_MAX)),
@@ -75,5 +77,5 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX));
     let app = authorisation.router().merge(gateway).layer(layers);
-    Ok(OpenBank { bank, authorisation, app })
+    Ok(OpenBank { bank, authorisation, registry, app })
 }

@@ -6,6 +6,7 @@ use moa_bank_authz::AuthorisationServer;
 use moa_bank_core::Bank;
 use moa_bank_core::state::Database;
 use moa_bank_processing::codec::uk::BASE_PATH;
+use moa_bank_registry::Registry;
 use moa_kernel::BankId;
 
 use super::Ports;
@@ -27,6 +28,7 @@ pub struct RunningBank {
     origin: String,
     bank: Bank,
     authorisation: AuthorisationServer,
+    registry: Registry,
     listening: Listening,
 }
 
@@ -101,8 +103,12 @@ impl RunningWorld {
 }
 
 impl RunningBank {
-    pub(super) fn new(origin: String, bank: Bank, authorisation: AuthorisationServer, listening: Listening) -> Self {
-        Self { origin, bank, authorisation, listening }
+    pub(super) fn new(
+        origin: String,
+        (bank, authorisation, registry): (Bank, AuthorisationServer, Registry),
+        listening: Listening,
+    ) -> Self {
+        Self { origin, bank, authorisation, registry, listening }
     }
 
     /// The bank's id.
@@ -127,6 +133,12 @@ impl RunningBank {
     #[must_use]
     pub fn core(&self) -> &Bank {
         &self.bank
+    }
+
+    /// Its APIs: what is live, and the ways to change that while it serves.
+    #[must_use]
+    pub const fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// The inside of its authorisation server.
