@@ -69,6 +69,19 @@ const ROOMS: &[Room] = &[
         never: &["reqwest", "rusqlite"],
     },
     Room {
+        folder: "mock-banks/testbed",
+        may_use: &[
+            "moa-kernel",
+            "moa-wire",
+            "moa-security",
+            "moa-bank-core",
+            "moa-bank-processing",
+            "moa-bank-registry",
+            "moa-bank-gateway",
+        ],
+        never: &["reqwest", "rusqlite"],
+    },
+    Room {
         folder: "mock-banks/server",
         may_use: &[
             "moa-kernel",

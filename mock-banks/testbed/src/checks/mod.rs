@@ -1,0 +1,58 @@
+//! The list of all checks, in the order in which they run. A check is one file, named by its sentence; what is not in this
+//! list does not run.
+
+pub(crate) mod compatible;
+pub(crate) mod fit;
+
+use crate::check::{Check, Verdict};
+use crate::subject::Subject;
+
+/// A check and how it is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) check: Check,
+    pub(crate) run: Run,
+}
+
+/// How a check is asked.
+#[derive(Clone, Copy)]
+pub(crate) enum Run {
+    /// By reading the definitions.
+    Reading(fn(&Subject) -> Verdict),
+}
+
+macro_rules! reading {
+    ($plan:ident :: $name:ident) => {
+        Entry { check: $plan::$name::CHECK, run: Run::Reading($plan::$name::run) }
+    };
+}
+
+/// Every check.
+pub(crate) const ALL: &[Entry] = &[
+    reading!(fit::the_definition_holds_together),
+    reading!(fit::the_document_is_openapi),
+    reading!(fit::references_lead_somewhere),
+    reading!(fit::operation_ids_are_unique),
+    reading!(fit::document_and_definition_name_the_same_operations),
+    reading!(fit::paths_name_their_parameters),
+    reading!(fit::version_and_address_agree),
+    reading!(fit::schemas_can_judge),
+    reading!(fit::examples_match_their_schemas),
+    reading!(fit::every_operation_asks_for_the_platforms_security),
+    reading!(fit::the_interaction_id_travels),
+    reading!(fit::success_is_described),
+    reading!(fit::refusals_are_described),
+    reading!(compatible::the_address_stays_and_the_version_goes_on),
+    reading!(compatible::no_operation_goes_away),
+    reading!(compatible::no_new_input_is_required),
+    reading!(compatible::no_input_is_dropped),
+    reading!(compatible::no_input_takes_less),
+    reading!(compatible::no_answer_goes_away),
+    reading!(compatible::no_field_of_an_answer_goes_away),
+    reading!(compatible::no_field_of_an_answer_becomes_optional),
+    reading!(compatible::no_answer_says_more_than_before),
+    reading!(compatible::no_type_is_changed),
+    reading!(compatible::nobody_needs_more_rights),
+    reading!(compatible::no_limit_falls),
+    reading!(compatible::the_two_can_be_compared),
+];

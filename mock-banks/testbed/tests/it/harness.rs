@@ -1,0 +1,83 @@
+//! A testbed, definitions to put through it, and ways to spoil them.
+
+use std::sync::{Arc, OnceLock};
+
+use moa_bank_core::spec::BankSpec;
+use moa_bank_registry::{ApiDefinition, uk_account_information};
+use moa_bank_testbed::{Bounds, Override, Report, Testbed, TestbedParts, Verdict};
+use moa_kernel::FrozenClock;
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+const BANK: &str = include_str!("../../../server/banks/thames.toml");
+
+pub(crate) fn parts() -> TestbedParts {
+    TestbedParts {
+        spec: BankSpec::parse("thames.toml", BANK).unwrap(),
+        clock: Arc::new(FrozenClock::at("2026-11-23T09:00:00Z".parse().unwrap())),
+        seed: 7,
+        bounds: Bounds::default(),
+    }
+}
+
+/// The standard, as it comes with the program, as JSON to be spoilt.
+pub(crate) fn standard() -> Value {
+    static STANDARD: OnceLock<Value> = OnceLock::new();
+    STANDARD.get_or_init(|| serde_json::to_value(uk_account_information().unwrap()).unwrap()).clone()
+}
+
+/// The standard's next minor version.
+pub(crate) fn next() -> Value {
+    let mut next = standard();
+    next["version"] = json!("4.1");
+    next["document"]["info"]["version"] = json!("4.1");
+    next
+}
+
+pub(crate) fn definition(value: &Value) -> Arc<ApiDefinition> {
+    Arc::new(serde_json::from_value(value.clone()).unwrap())
+}
+
+/// Sets what a pointer leads to, or takes it out.
+pub(crate) fn change(whole: &mut Value, pointer: &str, value: Option<Value>) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let key = key.replace("~1", "/");
+    match (whole.pointer_mut(parent).unwrap_or_else(|| panic!("{pointer}")), value) {
+        (Value::Object(parent), Some(value)) => drop(parent.insert(key, value)),
+        (Value::Object(parent), None) => assert!(parent.remove(&key).is_some(), "{pointer}"),
+        (Value::Array(parent), Some(value)) if key == "-" => parent.push(value),
+        (Value::Array(parent), Some(value)) => parent[key.parse::<usize>().unwrap()] = value,
+        (Value::Array(parent), None) => drop(parent.remove(key.parse().unwrap())),
+        _ => panic!("{pointer}"),
+    }
+}
+
+/// The standard with one thing changed.
+pub(crate) fn spoilt(pointer: &str, value: Option<Value>) -> Value {
+    let mut standard = standard();
+    change(&mut standard, pointer, value);
+    standard
+}
+
+pub(crate) async fn verify(candidate: &Value, published: Option<&Value>, overrides: Vec<Override>) -> Report {
+    let testbed = Testbed::new(parts());
+    let published = published.map(definition);
+    testbed.verify(definition(candidate), published, overrides, |_| (), &CancellationToken::new()).await
+}
+
+/// The checks that said no.
+pub(crate) fn failed(report: &Report) -> Vec<&str> {
+    report.failed().map(|result| result.id.as_str()).collect()
+}
+
+/// What a check found.
+pub(crate) fn found(report: &Report, id: &str) -> String {
+    match report.verdict(id) {
+        Some(Verdict::Failed(findings)) => findings
+            .iter()
+            .map(|it| format!("{}: {} → {}", it.at, it.problem, it.remedy))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        other => format!("{other:?}"),
+    }
+}
