@@ -13,6 +13,7 @@ use crate::codec::uk::{self, Operation, UkError};
 use crate::entitlement::{CustomerEntitlement, Entitlement};
 use crate::handler::Handler;
 use crate::port::{CoreSwitch, Journal};
+use crate::recipe;
 use crate::temper;
 
 /// A request, freed of everything HTTP has around it.
@@ -117,6 +118,11 @@ impl Processor {
             (Entitlement::App { client }, Handler::Uk(operation)) => self.consent(*operation, client, call).await,
             (Entitlement::Customer(entitled), Handler::Uk(operation)) => {
                 self.account_data(*operation, entitled, call, journal).await
+            }
+            (Entitlement::Customer(entitled), Handler::Recipe(recipe)) => {
+                let (core, temper) = (self.core.now(), &self.bank.spec().temper);
+                let body = recipe::answer(recipe, call, entitled, &*core, journal, temper, self.bank.now()).await?;
+                Ok(ApiReply::new(StatusCode::OK, Some(body)))
             }
             // A recipe reads a customer's data, which no app has of its own; what the platform answers never comes here.
             (_, Handler::Recipe(_) | Handler::Platform(_)) => Err(UkError::NotFound),

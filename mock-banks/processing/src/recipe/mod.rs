@@ -5,12 +5,42 @@
 //! come from the [`CustomerEntitlement`](crate::CustomerEntitlement) and never from the recipe.
 
 mod ask;
+mod category;
+mod check;
+mod fault;
+mod filters;
+mod gather;
+mod given;
+mod money;
 mod parameter;
+mod period;
+mod render;
+mod row;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod trial;
 
 pub use ask::{Ask, Count, Day, Flow, Period};
+pub use fault::RecipeFault;
 pub use parameter::Parameter;
 
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use minijinja::value::Value;
+use moa_bank_core::spec::Temper;
+use moa_kernel::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use self::gather::Errand;
+use self::given::Values;
+use self::row::Rows;
+use crate::codec::uk::{Permission, UkError};
+use crate::entitlement::CustomerEntitlement;
+use crate::handler::Handler;
+use crate::port::{CoreBanking, Journal};
+use crate::processor::ApiCall;
 
 /// A custom API's operation: parameters, questions, and a template for the answer.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
@@ -24,6 +54,68 @@ pub struct Recipe {
     /// What the answer looks like: a minijinja template that writes one JSON document. A list of lines is read as well.
     #[serde(deserialize_with = "template::text_or_lines")]
     pub template: String,
+}
+
+impl Recipe {
+    /// Looks it over and tries it on invented rows. A recipe that passes can be called.
+    ///
+    /// # Errors
+    /// The first fault, in words for whoever wrote it.
+    pub fn check(&self) -> Result<(), RecipeFault> {
+        check::check(self)
+    }
+
+    /// What a consent needs for it: of each of these sets at least one permission.
+    pub fn permissions(&self) -> impl Iterator<Item = &'static [Permission]> + '_ {
+        self.questions.iter().map(Ask::permissions)
+    }
+}
+
+/// Answers a call whose handler is a recipe: reads its parameters, asks the core, and renders on a thread where work may
+/// take a while.
+pub(crate) async fn answer(
+    recipe: &Recipe,
+    call: &ApiCall,
+    entitled: &CustomerEntitlement,
+    core: &dyn CoreBanking,
+    journal: &Journal,
+    temper: &Temper,
+    now: Timestamp,
+) -> Result<Vec<u8>, UkError> {
+    let values = given::read(&recipe.parameters, &call.query)?;
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let errand = Errand { core, journal, entitled, temper, today };
+    let mut answers = Vec::with_capacity(recipe.questions.len());
+    for ask in &recipe.questions {
+        answers.push((ask.name().to_owned(), errand.ask(ask, &values).await?));
+    }
+    let (handler, url) = (Arc::clone(&call.handler), call.url.clone());
+    let work = move || match &*handler {
+        Handler::Recipe(recipe) => {
+            let context = context(&values, answers.iter().map(|(name, rows)| (name.as_str(), rows.clone())), &url, now);
+            render::render(&render::environment(&recipe.template)?, context)
+        }
+        Handler::Uk(_) | Handler::Platform(_) => Err(RecipeFault::template(None, "there is none")),
+    };
+    let rendered = tokio::task::spawn_blocking(work).await.map_err(|error| UkError::Unavailable(error.into()))?;
+    rendered.map_err(|fault| UkError::Unavailable(fault.into()))
+}
+
+/// Everything a template knows.
+fn context<'a>(
+    values: &Values,
+    answers: impl IntoIterator<Item = (&'a str, Rows)>,
+    url: &str,
+    now: Timestamp,
+) -> Value {
+    let given = values.iter().map(|(name, value)| (name.clone(), value.to_value()));
+    let answered = answers.into_iter().map(|(name, rows)| (name.to_owned(), Value::from_object(rows)));
+    let always = [
+        ("now".to_owned(), Value::from(now.to_string())),
+        ("today".to_owned(), Value::from(now.to_zoned(TimeZone::UTC).date().to_string())),
+        ("url".to_owned(), Value::from(url)),
+    ];
+    Value::from_pairs(given.chain(answered).chain(always))
 }
 
 mod template {

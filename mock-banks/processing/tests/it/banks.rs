@@ -14,6 +14,13 @@ pub(crate) const THAMES: &str = include_str!("../../../server/banks/thames.toml"
 pub(crate) const CLYDEBANK: &str = include_str!("../../../server/banks/clydebank.toml");
 pub(crate) const RHEINBANK: &str = include_str!("../../../server/banks/rheinbank.toml");
 
+/// A bank before anybody lives in it.
+pub(crate) fn bare() -> Bank {
+    let clock = Arc::new(FrozenClock::at("2026-11-23T09:00:00Z".parse().unwrap()));
+    let spec = BankSpec::parse("bank.toml", THAMES).unwrap();
+    Bank::open(spec, Database::in_memory().unwrap(), clock, Arc::new(SeededEntropy::new(1))).unwrap()
+}
+
 pub(crate) fn open(file: &str) -> Bank {
     let clock = Arc::new(FrozenClock::at("2026-11-23T09:00:00Z".parse().unwrap()));
     let spec = BankSpec::parse("bank.toml", file).unwrap();

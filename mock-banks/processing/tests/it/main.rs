@@ -8,4 +8,6 @@ mod cores;
 #[cfg(test)]
 mod inside;
 #[cfg(test)]
+mod recipes;
+#[cfg(test)]
 mod tempers;

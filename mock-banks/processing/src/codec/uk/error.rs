@@ -94,6 +94,23 @@ pub enum UkError {
     /// The core understood a transfer and will not make it.
     #[error("{0}")]
     Refused(TransferRefusal),
+    /// A query parameter of a custom API cannot be read.
+    #[error("{name} {problem}")]
+    Query {
+        /// Which one.
+        name: String,
+        /// What about it, in words that follow the name.
+        problem: String,
+    },
+    /// More rows than a custom API may rest its answer on.
+    #[error("there are more than {rows_max} transactions: ask for a shorter time")]
+    TooMuch {
+        /// How many rows are the most.
+        rows_max: u32,
+    },
+    /// The consent lacks a permission that a custom API needs. The words are the gateway's for the same.
+    #[error("the consent does not permit this")]
+    NotPermitted,
     /// Our own trouble.
     #[error("something went wrong at the bank")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -135,6 +152,9 @@ impl UkError {
             Self::NotFound => (StatusCode::BAD_REQUEST, ErrorCode::NotFound, None),
             Self::Parameter(name) => (StatusCode::BAD_REQUEST, ErrorCode::FieldInvalid, Some(*name)),
             Self::QueryDate(name) => (StatusCode::BAD_REQUEST, ErrorCode::InvalidDate, Some(*name)),
+            Self::Query { name, .. } => (StatusCode::BAD_REQUEST, ErrorCode::FieldInvalid, Some(name.as_str())),
+            Self::TooMuch { .. } => (StatusCode::BAD_REQUEST, ErrorCode::Narrative, None),
+            Self::NotPermitted => (StatusCode::FORBIDDEN, ErrorCode::Narrative, None),
             Self::Body => (StatusCode::BAD_REQUEST, ErrorCode::InvalidFormat, None),
             Self::Permissions(_) => (StatusCode::BAD_REQUEST, ErrorCode::FieldInvalid, Some("Data.Permissions")),
             Self::BodyDate { path, .. } => (StatusCode::BAD_REQUEST, ErrorCode::InvalidDate, Some(*path)),
