@@ -186,7 +186,7 @@ fn a_hostile_template_is_refused_when_it_is_defined() {
 fn and_would_get_nothing_if_it_were_not() {
     for template in HOSTILE {
         let got = rendered(template);
-        assert!(got.is_err(), "{template}: {:.200?}", got);
+        assert!(got.is_err(), "{template}: {got:.200?}");
     }
 }
 

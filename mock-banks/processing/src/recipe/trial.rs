@@ -100,7 +100,7 @@ fn rows(ask: &Ask, case: Case) -> Option<Rows> {
 
 fn currency(n: usize, case: Case) -> Option<Currency> {
     let euro = Currency::new("EUR").ok()?;
-    Some(if n % case.currencies.max(1) == 0 { Currency::GBP } else { euro })
+    Some(if n.is_multiple_of(case.currencies.max(1)) { Currency::GBP } else { euro })
 }
 
 fn account(n: usize, case: Case) -> Option<AccountRecord> {

@@ -40,7 +40,7 @@ fn spending() -> Recipe {
     recipe
 }
 
-fn of(question: Value, template: &str) -> Recipe {
+fn of(question: &Value, template: &str) -> Recipe {
     let recipe = json!({"questions": [question], "template": template});
     let recipe: Recipe = serde_json::from_value(recipe).unwrap();
     recipe.check().unwrap();
@@ -165,8 +165,11 @@ async fn permissions_hide_from_a_recipe_what_they_hide_from_the_standard() {
 async fn without_the_permission_there_is_no_answer_and_no_question() {
     let bank = banks::open(THAMES);
     let nothing = |permissions: &'static [Permission]| entitlement(&bank, permissions, Window::default());
-    let balances = of(json!({"ask": "balances", "name": "b"}), "{{ b | count }}");
-    let accounts = of(json!({"ask": "accounts", "name": "a"}), "[{% for x in a %}{{ x.holder }}{% if not loop.last %},{% endif %}{% endfor %}]");
+    let balances = of(&json!({"ask": "balances", "name": "b"}), "{{ b | count }}");
+    let accounts = of(
+        &json!({"ask": "accounts", "name": "a"}),
+        "[{% for x in a %}{{ x.holder }}{% if not loop.last %},{% endif %}{% endfor %}]",
+    );
     for (recipe, permissions) in [
         (balances, &[Permission::ReadAccountsDetail, Permission::ReadTransactionsDetail][..]),
         (accounts.clone(), &[Permission::ReadBalances]),
@@ -178,7 +181,11 @@ async fn without_the_permission_there_is_no_answer_and_no_question() {
     }
     let credits = [Permission::ReadTransactionsDetail, Permission::ReadTransactionsCredits];
     let (status, answer) = spent(&bank, &credits, &[]).await;
-    assert_eq!((status, &answer["Category"], &answer["Merchant"]), (200, &json!([]), &json!([])), "no money out is shown");
+    assert_eq!(
+        (status, &answer["Category"], &answer["Merchant"]),
+        (200, &json!([]), &json!([])),
+        "no money out is shown"
+    );
     let (_, holders) = ask(&bank, &nothing(&[Permission::ReadAccountsBasic]), Handler::Recipe(accounts), &[]).await;
     assert!(holders.as_array().unwrap().iter().all(Value::is_null), "names are a detail: {holders}");
 }
@@ -197,7 +204,7 @@ async fn an_app_without_a_customer_gets_nothing() {
 async fn half_a_sum_is_refused() {
     let bank = banks::open(THAMES);
     let few = of(
-        json!({"ask": "transactions", "name": "m", "period": {"last-months": 6}, "rows-max": 10}),
+        &json!({"ask": "transactions", "name": "m", "period": {"last-months": 6}, "rows-max": 10}),
         "{{ m | count }}",
     );
     let whole = entitlement(&bank, EVERYTHING, Window::default());

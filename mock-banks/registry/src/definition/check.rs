@@ -106,6 +106,16 @@ fn check_operation(faults: &mut Faults, field: &str, operation: &Operation) {
     if let Some((problem, advice)) = handler_fault(operation) {
         faults.note(at("handler"), problem, advice);
     }
+    if let Handler::Recipe(recipe) = &*operation.handler {
+        if let Err(fault) = recipe.check() {
+            faults.note(at("handler.recipe"), fault.to_string(), "see docs/custom-apis.md for what a recipe can do");
+        }
+        if operation.permissions.iter().any(|named| !recipe.permissions().any(|needed| needed.contains(named))) {
+            let (problem, advice) =
+                ("one is named that the recipe asks nothing by", "name those that its questions need");
+            faults.note(at("permissions"), problem, advice);
+        }
+    }
 }
 
 /// What is wrong with an operation's handler, and what to do.
