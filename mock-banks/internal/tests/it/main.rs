@@ -3,3 +3,5 @@
 // `cfg(test)` tells clippy that helpers, too, may unwrap.
 #[cfg(test)]
 mod rogues;
+#[cfg(test)]
+mod telegrams;

@@ -30,6 +30,31 @@ pub enum CoreQuestion {
     Transfer(TransferQuestion),
 }
 
+impl CoreQuestion {
+    /// What is asked for, in a word.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Accounts(_) => "accounts",
+            Self::Balances(_) => "balances",
+            Self::Transactions(_) => "transactions",
+            Self::Beneficiaries(_) => "beneficiaries",
+            Self::DirectDebits(_) => "direct debits",
+            Self::StandingOrders(_) => "standing orders",
+            Self::ScheduledPayments(_) => "scheduled payments",
+            Self::Party { .. } => "party",
+            Self::Transfer(_) => "transfer",
+        }
+    }
+
+    /// Whether the books are read or written for it, which nobody can while a core closes its day. What stands beside the
+    /// books (accounts, people, arrangements) is there at all hours.
+    #[must_use]
+    pub const fn is_about_the_books(&self) -> bool {
+        matches!(self, Self::Balances(_) | Self::Transactions(_) | Self::Transfer(_))
+    }
+}
+
 /// A transfer. Asking twice with the same end-to-end id moves the money once and answers the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransferQuestion {

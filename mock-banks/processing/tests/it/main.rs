@@ -8,6 +8,8 @@ mod cores;
 #[cfg(test)]
 mod inside;
 #[cfg(test)]
+mod moods;
+#[cfg(test)]
 mod recipes;
 #[cfg(test)]
 mod tempers;

@@ -1,30 +1,79 @@
 //! The in-process ledger as a core: no protocol, only a translation of words. Questions wait for the database, so they
-//! are answered on a thread where waiting is allowed.
+//! are answered on a thread where waiting is allowed. A bank's file may give this core a temperament, too.
 
 mod accounts;
 mod arrangements;
 mod transactions;
 mod transfers;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use moa_bank_core::Bank;
 use moa_bank_core::ledger::{Account, LedgerError};
+use moa_bank_core::spec::CoreFailure;
 use moa_bank_core::state::StateError;
+use moa_bank_internal::temperament::Temperament;
 use moa_kernel::{AccountId, CustomerId};
+use tokio::time::Instant;
 
-use crate::port::{AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal};
+use crate::port::{
+    AccountsQuestion, Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal,
+};
 
 /// A bank whose books are kept by [`moa_bank_core::ledger`].
 #[derive(Debug, Clone)]
 pub struct LedgerCore {
     bank: Bank,
+    temperament: Option<Arc<Temperament>>,
 }
 
 impl LedgerCore {
-    /// The core of a bank.
+    /// The core of a bank: quick, always open, without failures.
     #[must_use]
     pub fn new(bank: Bank) -> Self {
-        Self { bank }
+        Self { bank, temperament: None }
+    }
+
+    /// The core of a bank, as its file says it behaves.
+    #[must_use]
+    pub fn tempered(bank: Bank) -> Self {
+        let temperament = Temperament::of(bank.spec(), Arc::clone(bank.clock()));
+        Self { bank, temperament: Some(Arc::new(temperament)) }
+    }
+
+    async fn answer_in_temper(&self, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
+        let Some(temperament) = &self.temperament else { return self.ask(question).await };
+        let turn = temperament.turn();
+        if !turn.latency.is_zero() {
+            tokio::time::sleep(turn.latency).await;
+        }
+        match turn.failure {
+            Some(CoreFailure::Trouble | CoreFailure::HangUp) => {
+                return Err(CoreFault::Unavailable("on purpose".into()));
+            }
+            Some(CoreFailure::Silence) => {
+                let patience = self.bank.spec().core.temper.answer_ms_max;
+                tokio::time::sleep(Duration::from_millis(u64::from(patience))).await;
+                return Err(CoreFault::TimedOut);
+            }
+            Some(CoreFailure::LostAnswer) | None => {}
+        }
+        if question.is_about_the_books()
+            && let Some(until) = temperament.closed_until()
+        {
+            return Err(CoreFault::Closed { until: Some(until) });
+        }
+        let answer = self.ask(question).await;
+        if turn.failure.is_some() { Err(CoreFault::Unavailable("on purpose".into())) } else { answer }
+    }
+
+    async fn ask(&self, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
+        let bank = self.bank.clone();
+        let answered = tokio::task::spawn_blocking(move || answer(&bank, question)).await;
+        answered.map_err(|error| CoreFault::Unavailable(error.into()))?
     }
 }
 
@@ -34,10 +83,22 @@ impl CoreBanking for LedgerCore {
         "ledger"
     }
 
-    async fn answer(&self, question: CoreQuestion, _journal: &Journal) -> Result<CoreAnswer, CoreFault> {
-        let bank = self.bank.clone();
-        let answered = tokio::task::spawn_blocking(move || answer(&bank, question)).await;
-        answered.map_err(|error| CoreFault::Unavailable(error.into()))?
+    async fn answer(&self, question: CoreQuestion, journal: &Journal) -> Result<CoreAnswer, CoreFault> {
+        let (name, began) = (question.name().to_owned(), Instant::now());
+        let answer = self.answer_in_temper(question).await;
+        journal.note(Command {
+            protocol: self.protocol(),
+            name,
+            sequence: None,
+            took: SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX),
+            outcome: match &answer {
+                Ok(_) => CommandOutcome::Answered,
+                Err(CoreFault::TimedOut) => CommandOutcome::TimedOut,
+                Err(CoreFault::Unavailable(_)) => CommandOutcome::Broken,
+                Err(_) => CommandOutcome::Refused,
+            },
+        });
+        answer
     }
 }
 

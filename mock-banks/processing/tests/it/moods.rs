@@ -1,0 +1,168 @@
+//! Cores in a bad mood: slow, closed, silent, hanging up. Whatever they do, the caller gets one of the port's faults and
+//! nothing is half done.
+
+use std::sync::Arc;
+
+use moa_bank_core::Bank;
+use moa_bank_core::life::{self, History};
+use moa_bank_core::spec::BankSpec;
+use moa_bank_core::state::Database;
+use moa_bank_processing::adapters::LedgerCore;
+use moa_bank_processing::port::contract::Subject;
+use moa_bank_processing::port::{
+    AccountNumber, AccountsQuestion, Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion,
+    Directions, Journal, NumberScheme, Payee, TransactionsQuestion, TransferQuestion, Window,
+};
+use moa_kernel::{Currency, Decimal, FrozenClock, Money, SeededEntropy, Timestamp};
+
+use crate::banks::CLYDEBANK;
+use crate::cores::mina_at;
+use crate::inside::Inside;
+
+/// A small bank whose core is written like this in its file.
+fn bank(core: &str) -> (Bank, Arc<FrozenClock>) {
+    let file = match CLYDEBANK.lines().find(|line| line.starts_with("core = ")) {
+        Some(line) => CLYDEBANK.replace(line, &format!("core = {core}")),
+        None => CLYDEBANK.replace("seed = 1888", &format!("seed = 1888\ncore = {core}")),
+    };
+    let clock = Arc::new(FrozenClock::at("2026-11-23T09:00:00Z".parse().unwrap()));
+    let spec = BankSpec::parse("bank.toml", &file).unwrap();
+    let entropy = Arc::new(SeededEntropy::new(1));
+    let bank = Bank::open(spec, Database::in_memory().unwrap(), Arc::clone(&clock) as _, entropy).unwrap();
+    life::settle(&bank, History { months: 1, transactions: None }).unwrap();
+    (bank, clock)
+}
+
+fn balances(subject: &Subject) -> CoreQuestion {
+    let (customer, accounts) = (subject.customer.clone(), subject.accounts[..1].to_vec());
+    CoreQuestion::Balances(AccountsQuestion { customer, accounts })
+}
+
+fn transfer(subject: &Subject, id: &str) -> CoreQuestion {
+    CoreQuestion::Transfer(TransferQuestion {
+        customer: subject.customer.clone(),
+        from: subject.accounts[0].clone(),
+        to: Payee {
+            name: "Marlow Lettings".to_owned(),
+            number: AccountNumber { scheme: NumberScheme::SortCodeAccountNumber, number: "00099912345678".to_owned() },
+        },
+        amount: Money::new(Decimal::new(5, 0), Currency::GBP),
+        end_to_end_id: id.to_owned(),
+        reference: None,
+    })
+}
+
+fn entries(bank: &Bank) -> u64 {
+    bank.ledger().audit().unwrap().entries
+}
+
+async fn ask(core: &dyn CoreBanking, question: CoreQuestion) -> (Result<CoreAnswer, CoreFault>, Vec<Command>) {
+    let journal = Journal::new();
+    let answer = core.answer(question, &journal).await;
+    (answer, journal.commands())
+}
+
+#[tokio::test]
+async fn books_are_closed_by_the_banks_clock_and_everything_else_is_not() {
+    const NIGHT: &str = r#"{ kind = "telegram", closed = "02:00-02:40", zone = "Asia/Seoul" }"#;
+    let (bank, clock) = bank(NIGHT);
+    let subject = mina_at(&bank);
+    let inside = Inside::telegram(bank.clone()).await;
+    let ledger = LedgerCore::tempered(bank.clone());
+    let opens: Timestamp = "2026-11-23T17:40:00Z".parse().unwrap();
+    for core in [&inside.core as &dyn CoreBanking, &ledger] {
+        let before = entries(&bank);
+        clock.set("2026-11-23T17:00:00Z".parse().unwrap());
+        for question in [balances(&subject), transfer(&subject, "at-night")] {
+            let (answer, _) = ask(core, question).await;
+            let closed = matches!(answer, Err(CoreFault::Closed { until }) if until == Some(opens));
+            assert!(closed, "{}: {answer:?}", core.protocol());
+        }
+        assert_eq!(entries(&bank), before);
+        let person = CoreQuestion::Party { customer: subject.customer.clone() };
+        assert!(ask(core, person).await.0.is_ok());
+        clock.set(opens);
+        assert!(ask(core, balances(&subject)).await.0.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_core_in_trouble_or_silent_books_nothing_and_says_so() {
+    for (failure, silent) in [("trouble", false), ("hang-up", false), ("silence", true)] {
+        let core = format!(
+            r#"{{ kind = "telegram", answer_ms_max = 200, failures = {{ percent = 100, kinds = ["{failure}"] }} }}"#
+        );
+        let (bank, _) = bank(&core);
+        let (subject, before) = (mina_at(&bank), entries(&bank));
+        let inside = Inside::telegram(bank.clone()).await;
+        let ledger = LedgerCore::tempered(bank.clone());
+        for core in [&inside.core as &dyn CoreBanking, &ledger] {
+            for question in [balances(&subject), transfer(&subject, "in-trouble")] {
+                let (answer, commands) = ask(core, question).await;
+                match answer {
+                    Err(CoreFault::TimedOut) if silent => {}
+                    Err(CoreFault::Unavailable(_)) if !silent => {}
+                    other => panic!("{failure}, {}: {other:?}", core.protocol()),
+                }
+                assert!(commands.iter().all(|command| command.outcome != CommandOutcome::Answered), "{commands:?}");
+            }
+        }
+        assert_eq!(entries(&bank), before, "{failure}");
+    }
+}
+
+#[tokio::test]
+async fn a_transfer_whose_answer_is_lost_is_asked_for_again_and_booked_once() {
+    let (bank, _) =
+        bank(r#"{ kind = "telegram", connections = 1, failures = { every = 2, kinds = ["lost-answer"] } }"#);
+    let (subject, before) = (mina_at(&bank), entries(&bank));
+    let inside = Inside::telegram(bank.clone()).await;
+    assert!(ask(&inside.core, balances(&subject)).await.0.is_ok());
+    let (answer, commands) = ask(&inside.core, transfer(&subject, "lost-once")).await;
+    assert!(matches!(&answer, Ok(CoreAnswer::Transfer(record)) if record.end_to_end_id == "lost-once"), "{answer:?}");
+    let outcomes: Vec<CommandOutcome> = commands.iter().map(|command| command.outcome).collect();
+    assert_eq!(outcomes, [CommandOutcome::Broken, CommandOutcome::Answered]);
+    assert!(commands.iter().all(|command| command.name == "0200/4100 transfer"), "{commands:?}");
+    assert_ne!(commands[0].sequence, commands[1].sequence, "each try has a number of its own");
+    assert_eq!(entries(&bank), before + 1);
+}
+
+#[tokio::test]
+async fn a_hundred_questions_share_one_slow_connection_and_each_gets_its_own_answer() {
+    let (bank, _) = bank(r#"{ kind = "telegram", connections = 1, latency_ms = [0, 20] }"#);
+    let subject = mina_at(&bank);
+    let inside = Inside::telegram(bank.clone()).await;
+    let right = LedgerCore::new(bank.clone());
+    let question = |place: usize| {
+        CoreQuestion::Transactions(TransactionsQuestion {
+            customer: subject.customer.clone(),
+            account: subject.accounts[place % subject.accounts.len()].clone(),
+            window: Window::default(),
+            directions: Directions::Both,
+            after: None,
+            limit: u32::try_from(place).unwrap() + 1,
+        })
+    };
+    let asked = (0..100).map(|place| ask(&inside.core, question(place)));
+    for (place, (answer, _)) in futures::future::join_all(asked).await.into_iter().enumerate() {
+        let (CoreAnswer::Transactions(page), Ok(CoreAnswer::Transactions(expected))) =
+            (answer.unwrap(), ask(&right, question(place)).await.0)
+        else {
+            panic!("not transactions")
+        };
+        assert_eq!(page.rows, expected.rows, "question {place}");
+    }
+}
+
+#[tokio::test]
+async fn a_core_that_is_not_there_is_unavailable_at_once_and_found_when_it_comes_back() {
+    let (bank, _) = bank(r#""telegram""#);
+    let subject = mina_at(&bank);
+    let mut inside = Inside::telegram(bank.clone()).await;
+    assert!(ask(&inside.core, balances(&subject)).await.0.is_ok());
+    inside.close().await;
+    let (answer, _) = ask(&inside.core, balances(&subject)).await;
+    assert!(matches!(answer, Err(CoreFault::Unavailable(_))), "{answer:?}");
+    inside.open_again().await;
+    assert!(ask(&inside.core, balances(&subject)).await.0.is_ok());
+}
