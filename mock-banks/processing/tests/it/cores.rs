@@ -53,6 +53,14 @@ async fn telegrams_keep_their_promises() {
     }
 }
 
+#[tokio::test]
+async fn iso_20022_keeps_its_promises() {
+    for file in [THAMES, CLYDEBANK, RHEINBANK] {
+        let inside = Inside::iso20022(banks::open(file)).await;
+        keeps_its_promises(&inside.bank, &inside.core).await;
+    }
+}
+
 /// A core that forgets to look whose account it is, repeats the first page for ever, and makes each transfer anew.
 struct CarelessCore(LedgerCore, moa_kernel::CustomerId, std::sync::atomic::AtomicU32);
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use moa_bank_core::Bank;
 use moa_bank_internal::door::{Door, Host};
 use moa_bank_internal::identity::{Address, Authority, Component, Dialer, Identity};
+use moa_bank_internal::iso20022::server::Iso20022Server;
 use moa_bank_internal::telegram::server::TelegramServer;
 use moa_bank_internal::temperament::Temperament;
-use moa_bank_processing::adapters::TelegramCore;
+use moa_bank_processing::adapters::{Iso20022Core, TelegramCore};
 use tokio::net::TcpListener;
 
 /// A bank, the server that keeps its books, and the core that processing sees.
@@ -57,5 +58,15 @@ impl Inside<TelegramCore> {
         let host = Arc::new(TelegramServer::new(bank.clone(), temperament));
         let temper = bank.spec().core.temper.clone();
         Self::behind_a_door(bank, host, |dialer| TelegramCore::new(dialer, &temper, clock)).await
+    }
+}
+
+impl Inside<Iso20022Core> {
+    pub(crate) async fn iso20022(bank: Bank) -> Self {
+        let clock = Arc::clone(bank.clock());
+        let temperament = Temperament::of(bank.spec(), Arc::clone(&clock));
+        let host = Arc::new(Iso20022Server::new(bank.clone(), temperament));
+        let temper = bank.spec().core.temper.clone();
+        Self::behind_a_door(bank, host, |dialer| Iso20022Core::new(dialer, &temper, clock)).await
     }
 }

@@ -6,7 +6,6 @@ mod refusal;
 mod transfers;
 mod words;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -34,11 +33,11 @@ const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
 /// Headers of processing are five.
 const HEADERS_MAX: usize = 24;
 
-/// A bank's core, for guests that speak ISO 20022.
-#[derive(Debug, Clone)]
-pub struct Iso20022Host {
+/// A bank's core that speaks ISO 20022, for a [`Door`](crate::door::Door) to put before it.
+#[derive(Debug)]
+pub struct Iso20022Server {
     bank: Bank,
-    temperament: Arc<Temperament>,
+    temperament: Temperament,
 }
 
 /// The connection ends without an answer.
@@ -46,15 +45,19 @@ pub struct Iso20022Host {
 #[error("the core hung up")]
 struct HangUp;
 
-impl Iso20022Host {
+impl Iso20022Server {
     /// The core of a bank.
     #[must_use]
-    pub fn new(bank: Bank, temperament: Arc<Temperament>) -> Self {
+    pub fn new(bank: Bank, temperament: Temperament) -> Self {
         Self { bank, temperament }
     }
 
     /// One request, and what the temperament makes of it.
-    async fn turn(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, HangUp> {
+    async fn turn(
+        &self,
+        request: Request<Incoming>,
+        closing: &CancellationToken,
+    ) -> Result<Response<Full<Bytes>>, HangUp> {
         let turn = self.temperament.turn();
         if !turn.latency.is_zero() {
             tokio::time::sleep(turn.latency).await;
@@ -62,7 +65,10 @@ impl Iso20022Host {
         match turn.failure {
             None => Ok(self.reply(request).await),
             Some(CoreFailure::Trouble) => Ok(to_response(Refusal::trouble().into_message("", &self.bank))),
-            Some(CoreFailure::Silence) => std::future::pending().await,
+            Some(CoreFailure::Silence) => {
+                closing.cancelled().await;
+                Err(HangUp)
+            }
             Some(CoreFailure::HangUp) => Err(HangUp),
             Some(CoreFailure::LostAnswer) => {
                 self.reply(request).await;
@@ -100,9 +106,9 @@ impl Iso20022Host {
 }
 
 #[async_trait]
-impl Host for Iso20022Host {
+impl Host for Iso20022Server {
     async fn serve(&self, guest: Guest, closing: CancellationToken) {
-        let service = service_fn(|request| self.turn(request));
+        let service = service_fn(|request| self.turn(request, &closing));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(REQUEST_TIME_MAX)
