@@ -9,6 +9,7 @@
 //! lists the banks, `clients` reads apps from a file.
 
 pub mod clients;
+pub mod cores;
 mod directory;
 mod listen;
 pub mod tls;
@@ -17,5 +18,5 @@ mod world;
 
 pub use world::{
     Around, BankChoice, Ports, RunningBank, RunningWorld, StatePlace, TlsChoice, World, WorldError, WorldOptions,
-    embedded_ids,
+    embedded_ids, spec_of,
 };

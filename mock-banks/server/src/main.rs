@@ -7,9 +7,17 @@ use command::{Arguments, Command};
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
-    let Command::Serve(serve) = Arguments::parse().command;
-    command::log::start(&serve.log);
-    match command::serve::run(serve).await {
+    let outcome = match Arguments::parse().command {
+        Command::Serve(serve) => {
+            command::log::start(&serve.log);
+            command::serve::run(serve).await
+        }
+        Command::Core(core) => {
+            command::log::start(&core.log);
+            command::core::run(core).await
+        }
+    };
+    match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             command::log::say_why(&error);

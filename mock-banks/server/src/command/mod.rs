@@ -1,5 +1,6 @@
-//! The command line: what can be asked of the program, and the two things it does with it, logging and serving.
+//! The command line: what can be asked of the program, and what it does with it.
 
+pub(crate) mod core;
 pub(crate) mod log;
 pub(crate) mod serve;
 mod table;
@@ -21,6 +22,41 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Starts the banks and their directory, and runs until Ctrl-C.
     Serve(Serve),
+    /// Runs one bank's core (the internal server that keeps its books) as a process of its own, for a world that was told to
+    /// expect it (serve --core-outside). Start the world first: it leaves the core's identity.
+    Core(Core),
+}
+
+/// How to run a core.
+#[derive(Debug, Args)]
+pub(crate) struct Core {
+    /// Whose core.
+    #[arg(long, value_name = "ID", value_parser = bank_id)]
+    pub(crate) bank: BankId,
+
+    /// The world's state file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: PathBuf,
+
+    /// Where the world leaves identities. Without it, the folder `cores` beside the state.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cores: Option<PathBuf>,
+
+    /// Takes the bank from the *.toml files of this folder, as the world does.
+    #[arg(long = "banks", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// The seed that the world was started with.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+
+    /// Port on 127.0.0.1. 0 takes any that is free: the world finds it.
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    pub(crate) port: u16,
+
+    /// What to log, as for serve.
+    #[arg(long, default_value = "warn", value_name = "LEVEL", env = "MOA_LOG")]
+    pub(crate) log: String,
 }
 
 /// How to serve.
@@ -45,6 +81,14 @@ pub(crate) struct Serve {
     /// Keeps the state in this file. Without it, in the user's data folder.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
+
+    /// Expects this bank's core as a process of its own (mock-banks core). May be given several times.
+    #[arg(long = "core-outside", value_name = "ID", value_parser = bank_id, conflicts_with = "memory")]
+    pub(crate) cores_outside: Vec<BankId>,
+
+    /// Where identities for such cores are left. Without it, the folder `cores` beside the state.
+    #[arg(long, value_name = "DIR", requires = "cores_outside")]
+    pub(crate) cores: Option<PathBuf>,
 
     /// Serves over TLS, with a certificate authority made at the first start.
     #[arg(long)]
@@ -96,7 +140,10 @@ mod tests {
 
     fn parse(arguments: &[&str]) -> Result<Serve, clap::Error> {
         let all = ["mock-banks", "serve"].iter().chain(arguments);
-        Arguments::try_parse_from(all).map(|Arguments { command: Command::Serve(serve) }| serve)
+        Arguments::try_parse_from(all).map(|arguments| match arguments.command {
+            Command::Serve(serve) => serve,
+            other => panic!("{other:?}"),
+        })
     }
 
     #[test]
@@ -112,6 +159,14 @@ mod tests {
         for wrong in ["0m", "m", "-3m", "2w", "601m", "99999999999y", "24 m"] {
             assert!(parse(&["--history", wrong]).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_core_outside_needs_a_state_that_two_processes_can_share() {
+        let serve = parse(&["--core-outside", "clydebank", "--cores", "inside"]).unwrap();
+        assert_eq!(serve.cores_outside, [BankId::new("clydebank").unwrap()]);
+        assert!(parse(&["--core-outside", "clydebank", "--memory"]).is_err());
+        assert!(parse(&["--cores", "inside"]).is_err());
     }
 
     #[test]

@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use moa_bank_core::life::History;
 use mock_banks::clients::ClientsFile;
+use mock_banks::cores::CoresOutside;
 use mock_banks::{BankChoice, Ports, StatePlace, TlsChoice, World, WorldOptions};
 
 use super::{Serve, table};
 
 /// The state's name in the user's data folder.
 const STATE_FILE: &str = "world.db";
+
+/// The folder in which identities are left for cores of their own processes.
+const CORES: &str = "cores";
 
 /// Runs until it is told to stop.
 pub(crate) async fn run(serve: Serve) -> anyhow::Result<()> {
@@ -31,8 +35,13 @@ fn options(serve: &Serve) -> anyhow::Result<WorldOptions> {
         (None, true) => BankChoice::Embedded,
         (None, false) => BankChoice::Only(serve.banks.clone()),
     };
+    let outside = (!serve.cores_outside.is_empty()).then(|| CoresOutside {
+        folder: serve.cores.clone().unwrap_or_else(|| folder.join(CORES)),
+        banks: serve.cores_outside.clone(),
+    });
     Ok(WorldOptions {
         banks,
+        cores_outside: outside,
         ports: if serve.port_base == 0 { Ports::Free } else { Ports::From(serve.port_base) },
         state,
         // The authority is kept even when the state is not: trust is given once, by hand.
@@ -51,8 +60,7 @@ fn load_clients(path: &Path) -> anyhow::Result<ClientsFile> {
 /// Where the state is, and the folder where certificates lie.
 fn places(serve: &Serve) -> anyhow::Result<(StatePlace, PathBuf)> {
     if let Some(file) = &serve.state {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        return Ok((StatePlace::File(file.clone()), folder.to_owned()));
+        return Ok((StatePlace::File(file.clone()), folder_of(file).to_owned()));
     }
     let projects = directories::ProjectDirs::from("", "", "moa-mock-banks")
         .context("this user has no data folder: name one with --state FILE, or use --memory")?;
@@ -61,8 +69,17 @@ fn places(serve: &Serve) -> anyhow::Result<(StatePlace, PathBuf)> {
     Ok((state, folder))
 }
 
+/// Where identities lie when nothing else is said: beside the state.
+pub(super) fn cores_beside(state: &Path) -> PathBuf {
+    folder_of(state).join(CORES)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Waits for Ctrl-C, or for the signal a supervisor sends.
-async fn stop_asked() -> anyhow::Result<()> {
+pub(super) async fn stop_asked() -> anyhow::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -7,6 +7,7 @@ use moa_bank_core::state::StateError;
 use moa_kernel::BankId;
 
 use crate::clients::ClientsError;
+use crate::cores::CoreError;
 use crate::tls::TlsError;
 
 /// Why a world does not start.
@@ -60,6 +61,12 @@ pub enum WorldError {
     /// TLS cannot be set up.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The inside of the banks cannot be set up, or a core cannot be started.
+    #[error(transparent)]
+    Core(#[from] CoreError),
+    /// A core is expected outside of a bank that is not here.
+    #[error("there is no bank `{0}` here whose core could be outside")]
+    NoSuchCore(BankId),
     /// The apps cannot be registered.
     #[error(transparent)]
     Clients(#[from] ClientsError),

@@ -12,18 +12,19 @@ mod specs;
 pub use error::WorldError;
 pub use options::{Around, BankChoice, Ports, StatePlace, TlsChoice, WorldOptions};
 pub use running::{RunningBank, RunningWorld};
-pub use specs::embedded_ids;
+pub use specs::{embedded_ids, spec_of};
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
-use moa_kernel::Timestamp;
+use moa_kernel::{BankId, Timestamp};
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 
 use crate::clients;
+use crate::cores::Cores;
 use crate::directory::{self, ListedBank};
 use crate::listen::Listening;
 use crate::tls::{self, Authority};
@@ -46,6 +47,10 @@ impl World {
     /// See [`WorldError`]; nothing is left running then.
     pub async fn start(options: WorldOptions) -> Result<RunningWorld, WorldError> {
         let specs = specs::read(&options.banks, options.seed)?;
+        let absent = |id: &&BankId| !specs.iter().any(|spec| spec.id == **id);
+        if let Some(id) = options.cores_outside.iter().flat_map(|outside| &outside.banks).find(absent) {
+            return Err(WorldError::NoSuchCore(id.clone()));
+        }
         let authority = authority(&options)?;
         let tls = authority.as_ref().map(|it| tls::server_config(it, options.clock.now())).transpose()?;
         let directory = take_place(&options.ports, 0, tls.is_some()).await?;
@@ -58,6 +63,7 @@ impl World {
             clock: Arc::clone(&options.clock),
             entropy: Arc::clone(&options.entropy),
             history: options.history,
+            cores: Arc::new(Cores::new(Arc::clone(&options.clock), options.cores_outside.clone())?),
             // A world in memory has no past in which anything could have been used.
             remembers_since: match options.state {
                 StatePlace::Memory => Timestamp::MIN,
@@ -123,5 +129,5 @@ async fn open_bank(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
 
 fn start_bank(open: OpenBank, place: Place, tls: Option<Arc<ServerConfig>>) -> RunningBank {
     let listening = Listening::start(place.listener, open.app, tls);
-    RunningBank::new(place.origin, (open.bank, open.authorisation, open.registry), listening)
+    RunningBank::new(place.origin, (open.bank, open.authorisation, open.registry), open.core, listening)
 }

@@ -8,6 +8,7 @@ use moa_bank_core::life::History;
 use moa_kernel::{BankId, Clock, Entropy, OsEntropy, SystemClock};
 
 use crate::clients::ClientsFile;
+use crate::cores::CoresOutside;
 
 /// What a world is to be like. [`WorldOptions::in_memory`] is what most tests want.
 pub struct WorldOptions {
@@ -29,6 +30,8 @@ pub struct WorldOptions {
     pub seed: Option<u64>,
     /// Apps that are known from the start.
     pub clients: Option<ClientsFile>,
+    /// Cores that run as processes of their own.
+    pub cores_outside: Option<CoresOutside>,
     /// Something to put around every bank's app: a test listens to the traffic with it.
     pub around: Option<Around>,
 }
@@ -95,6 +98,7 @@ impl WorldOptions {
             history: History { months: 12, transactions: None },
             seed: None,
             clients: None,
+            cores_outside: None,
             around: None,
         }
     }

@@ -8,18 +8,17 @@ use http::StatusCode;
 use moa_bank_authz::{AuthorisationServer, Profile};
 use moa_bank_core::Bank;
 use moa_bank_core::life::{self, History};
-use moa_bank_core::spec::{BankSpec, CoreKind};
+use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
 use moa_bank_gateway::GatewayParts;
 use moa_bank_processing::Processor;
-use moa_bank_processing::adapters::LedgerCore;
-use moa_bank_processing::port::CoreSwitch;
 use moa_bank_registry::{Registry, shipped};
 use moa_kernel::{Clock, Entropy, Issuer, Timestamp};
 use moa_security::replay::MemoryReplay;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::cores::{CoreKeeper, Cores};
 use crate::tokens::OwnTokens;
 
 /// Proofs that are remembered at once. Each is forgotten after a minute or so.
@@ -32,6 +31,7 @@ pub(super) struct OpenBank {
     pub(super) bank: Bank,
     pub(super) authorisation: AuthorisationServer,
     pub(super) registry: Registry,
+    pub(super) core: CoreKeeper,
     pub(super) app: Router,
 }
 
@@ -42,6 +42,7 @@ pub(super) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) history: History,
+    pub(super) cores: Arc<Cores>,
     /// From before this moment nobody knows which proofs were used.
     pub(super) remembers_since: Timestamp,
 }
@@ -56,12 +57,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
     let registry = Registry::open(&bank, shipped()?)?;
     let issuer = Issuer::new(origin)?;
     let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer)?;
-    let core = match bank.spec().core.kind {
-        // The other kinds are composed once their servers are here.
-        CoreKind::Ledger | CoreKind::Telegram | CoreKind::Iso20022 => {
-            Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))))
-        }
-    };
+    let core = CoreKeeper::start(Arc::clone(&shared.cores), bank.clone())?;
     let gateway = moa_bank_gateway::router(GatewayParts {
         bank: bank.clone(),
         origin: origin.to_owned(),
@@ -70,12 +66,12 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
         nonces: authorisation.nonces(),
         replay: Arc::new(MemoryReplay::new(clock, PROOFS_MAX)),
         remembers_since: shared.remembers_since,
-        processor: Processor::new(bank.clone(), core),
+        processor: Processor::new(bank.clone(), Arc::clone(core.switch())),
     });
     let layers = tower::ServiceBuilder::new()
         // Outermost: a page that panics closes no connection and shows nothing of why.
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX));
     let app = authorisation.router().merge(gateway).layer(layers);
-    Ok(OpenBank { bank, authorisation, registry, app })
+    Ok(OpenBank { bank, authorisation, registry, core, app })
 }

@@ -1,15 +1,19 @@
 //! A country that is running, and the doors through which tests look inside.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use moa_bank_authz::AuthorisationServer;
 use moa_bank_core::Bank;
+use moa_bank_core::spec::CoreKind;
 use moa_bank_core::state::Database;
 use moa_bank_processing::codec::uk::BASE_PATH;
+use moa_bank_processing::port::CoreBanking;
 use moa_bank_registry::Registry;
 use moa_kernel::BankId;
 
 use super::Ports;
+use crate::cores::{CoreError, CoreKeeper};
 use crate::listen::Listening;
 use crate::tls::Authority;
 
@@ -29,6 +33,7 @@ pub struct RunningBank {
     bank: Bank,
     authorisation: AuthorisationServer,
     registry: Registry,
+    core: CoreKeeper,
     listening: Listening,
 }
 
@@ -98,6 +103,8 @@ impl RunningWorld {
         self.listening.stop().await;
         for running in &mut self.banks {
             running.listening.stop().await;
+            // After the requests, which still ask it.
+            running.core.stop().await;
         }
     }
 }
@@ -106,9 +113,10 @@ impl RunningBank {
     pub(super) fn new(
         origin: String,
         (bank, authorisation, registry): (Bank, AuthorisationServer, Registry),
+        core: CoreKeeper,
         listening: Listening,
     ) -> Self {
-        Self { origin, bank, authorisation, registry, listening }
+        Self { origin, bank, authorisation, registry, core, listening }
     }
 
     /// The bank's id.
@@ -133,6 +141,21 @@ impl RunningBank {
     #[must_use]
     pub fn core(&self) -> &Bank {
         &self.bank
+    }
+
+    /// The core that keeps its books now, as its processing sees it.
+    #[must_use]
+    pub fn core_now(&self) -> Arc<dyn CoreBanking> {
+        self.core.switch().now()
+    }
+
+    /// From now on, a core of this kind over the same books. Requests under way finish on the core they began on. Call it
+    /// within the runtime.
+    ///
+    /// # Errors
+    /// When the core cannot be started; the bank keeps the one it has then.
+    pub fn swap_core(&self, kind: CoreKind) -> Result<(), CoreError> {
+        self.core.swap(kind)
     }
 
     /// Its APIs: what is live, and the ways to change that while it serves.

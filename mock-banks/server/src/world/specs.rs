@@ -22,6 +22,15 @@ pub fn embedded_ids() -> Result<Vec<BankId>, SpecError> {
     Ok(spec::parse_all(EMBEDDED.iter().copied())?.into_iter().map(|bank| bank.id).collect())
 }
 
+/// One bank of a choice, with the seed a world was started with.
+///
+/// # Errors
+/// When the files make no sense, or there is no such bank.
+pub fn spec_of(choice: &BankChoice, id: &BankId, seed: Option<u64>) -> Result<BankSpec, WorldError> {
+    let found = read(choice, seed)?.into_iter().find(|bank| bank.id == *id);
+    found.ok_or_else(|| WorldError::NoSuchBank(id.clone(), String::new()))
+}
+
 /// Reads the banks of a choice.
 pub(super) fn read(choice: &BankChoice, seed: Option<u64>) -> Result<Vec<BankSpec>, WorldError> {
     let (all, only) = match choice {
