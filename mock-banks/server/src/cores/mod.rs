@@ -17,9 +17,10 @@ use moa_bank_core::Bank;
 use moa_bank_core::spec::CoreKind;
 use moa_bank_internal::door::{Door, Host};
 use moa_bank_internal::identity::{Address, Authority, Component, Dialer};
+use moa_bank_internal::iso20022::server::Iso20022Server;
 use moa_bank_internal::telegram::server::TelegramServer;
 use moa_bank_internal::temperament::Temperament;
-use moa_bank_processing::adapters::{LedgerCore, TelegramCore};
+use moa_bank_processing::adapters::{Iso20022Core, LedgerCore, TelegramCore};
 use moa_bank_processing::port::CoreBanking;
 use moa_kernel::{BankId, Clock};
 use tokio::net::TcpListener;
@@ -92,7 +93,8 @@ impl Cores {
         let (temper, clock) = (&bank.spec().core.temper, Arc::clone(&self.clock));
         match kind {
             CoreKind::Telegram => Ok(Arc::new(TelegramCore::new(dialer, temper, clock))),
-            CoreKind::Ledger | CoreKind::Iso20022 => Err(CoreError::NoServer(bank.id().clone())),
+            CoreKind::Iso20022 => Ok(Arc::new(Iso20022Core::new(dialer, temper, clock))),
+            CoreKind::Ledger => Err(CoreError::NoServer(bank.id().clone())),
         }
     }
 }
@@ -108,7 +110,8 @@ fn host(bank: &Bank, kind: CoreKind) -> Option<Arc<dyn Host>> {
     let temperament = || Temperament::of(bank.spec(), Arc::clone(bank.clock()));
     match kind {
         CoreKind::Telegram => Some(Arc::new(TelegramServer::new(bank.clone(), temperament()))),
-        CoreKind::Ledger | CoreKind::Iso20022 => None,
+        CoreKind::Iso20022 => Some(Arc::new(Iso20022Server::new(bank.clone(), temperament()))),
+        CoreKind::Ledger => None,
     }
 }
 

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod cores;
+#[cfg(test)]
 mod directory;
 #[cfg(test)]
 mod handshake;
