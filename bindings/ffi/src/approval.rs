@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use moa_sdk::authorise::{Flow, Redirect};
-use moa_sdk::{Error, ErrorKind, Moa};
+use moa_sdk::{Error, ErrorKind};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +21,7 @@ pub struct FfiApproval {
     door: Arc<Door>,
     flow: Arc<Mutex<Option<Flow>>>,
     stop_waiting: CancellationToken,
+    given_up: CancellationToken,
     url: String,
     expires_at: SystemTime,
     _living: Living,
@@ -33,13 +34,15 @@ impl FfiApproval {
             url: flow.url().to_string(),
             expires_at: flow.expires_at().into(),
             stop_waiting: flow.canceller(),
+            given_up: CancellationToken::new(),
             flow: Arc::new(Mutex::new(Some(flow))),
             _living: Living::begin(),
         }
     }
 
-    fn used_up() -> Error {
-        Error::new(ErrorKind::Misconfigured)
+    /// What to say to somebody who comes after the flow has gone.
+    fn gone(given_up: &CancellationToken) -> Error {
+        Error::new(if given_up.is_cancelled() { ErrorKind::Cancelled } else { ErrorKind::Misconfigured })
     }
 }
 
@@ -68,9 +71,9 @@ impl FfiApproval {
     /// When the customer denies or takes too long, and whatever completing can meet.
     pub async fn finish(&self, cancel: Option<Arc<FfiCancelToken>>) -> Result<FfiLink, FfiError> {
         let cancel = Cancel::from(cancel);
-        let flow = Arc::clone(&self.flow);
+        let (flow, given_up) = (Arc::clone(&self.flow), self.given_up.clone());
         let back = door::run(cancel.clone(), Some(self.door.closing()), async move {
-            flow.lock().await.as_mut().ok_or_else(Self::used_up)?.listen().await
+            flow.lock().await.as_mut().ok_or_else(|| Self::gone(&given_up))?.listen().await
         });
         let redirect = back.await?;
         self.complete_with(redirect, cancel).await
@@ -92,6 +95,7 @@ impl FfiApproval {
     /// # Errors
     /// Never for the bank's silence: the consent then lapses there.
     pub async fn give_up(&self) -> Result<(), FfiError> {
+        self.given_up.cancel();
         self.stop_waiting.cancel();
         let flow = Arc::clone(&self.flow);
         let told = self.door.run_to_end(Cancel::default(), async move {
@@ -106,9 +110,9 @@ impl FfiApproval {
 
 impl FfiApproval {
     async fn complete_with(&self, redirect: Redirect, cancel: Cancel) -> Result<FfiLink, FfiError> {
-        let (flow, moa): (_, Moa) = (Arc::clone(&self.flow), self.door.moa()?);
+        let (flow, given_up, moa) = (Arc::clone(&self.flow), self.given_up.clone(), self.door.moa()?);
         let kept = self.door.run_to_end(cancel, async move {
-            let flow = flow.lock().await.take().ok_or_else(Self::used_up)?;
+            let flow = flow.lock().await.take().ok_or_else(|| Self::gone(&given_up))?;
             let link = flow.complete(redirect).await?;
             Ok(FfiLink::at(&link, moa.now()))
         });

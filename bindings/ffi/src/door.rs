@@ -21,8 +21,19 @@ const THREADS_MAX: usize = 4;
 static RUNTIME: LazyLock<std::io::Result<Runtime>> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(THREADS_MIN, usize::from);
     let threads = cores.clamp(THREADS_MIN, THREADS_MAX);
+    tell_where_panics_are();
     Builder::new_multi_thread().worker_threads(threads).thread_name("moa").enable_all().build()
 });
+
+/// A panic's own words may hold whatever was at hand. The log gets its place alone, and nothing goes to the app's terminal.
+/// This library has its own copy of Rust's runtime, so nobody else's panics are touched.
+fn tell_where_panics_are() {
+    #[cfg(not(test))]
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "Moa met a fault of its own");
+    }));
+}
 
 /// The threads everything runs on.
 pub(crate) fn runtime() -> Result<&'static Runtime, FfiError> {

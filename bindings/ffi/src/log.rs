@@ -12,6 +12,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use moa_sdk::ErrorKind;
 use moa_sdk::error::for_log;
 use tracing::field::{Field, Visit};
+use tracing::subscriber::Interest;
 use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
@@ -114,9 +115,14 @@ fn hand_over(waiting: &Receiver<FfiLogLine>) {
 struct ToSink;
 
 impl<S: Subscriber> Layer<S> for ToSink {
+    /// The level can change at any time, so no place in the code may be told "never" once and for all.
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        if is_ours(metadata) { Interest::sometimes() } else { Interest::never() }
+    }
+
     fn enabled(&self, metadata: &Metadata<'_>, _context: Context<'_, S>) -> bool {
-        let ours = metadata.target().starts_with("moa_");
-        ours && level_of(*metadata.level()).is_some_and(|level| (level as u8) < MOST.load(Ordering::Relaxed))
+        is_ours(metadata)
+            && level_of(*metadata.level()).is_some_and(|level| (level as u8) < MOST.load(Ordering::Relaxed))
     }
 
     fn on_event(&self, event: &Event<'_>, _context: Context<'_, S>) {
@@ -130,6 +136,10 @@ impl<S: Subscriber> Layer<S> for ToSink {
             LEFT_OUT.fetch_add(1, Ordering::Relaxed);
         }
     }
+}
+
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("moa_")
 }
 
 const fn level_of(level: Level) -> Option<FfiLogLevel> {
@@ -180,22 +190,31 @@ mod tests {
         }
     }
 
+    fn say(what: &str) {
+        tracing::info!(bank = "thames", token = "0123456789abcdef0123456789abcdef", "{what}\nfor real");
+    }
+
     #[test]
     fn the_sink_hears_our_lines_of_its_level_without_what_could_be_a_secret() {
         let (mouth, ear) = channel();
-        ffi_log_to(Some(Arc::new(Ear(Mutex::new(mouth)))), FfiLogLevel::Info).unwrap();
+        let sink: Arc<dyn FfiLogSink> = Arc::new(Ear(Mutex::new(mouth)));
+        ffi_log_to(Some(Arc::clone(&sink)), FfiLogLevel::Error).unwrap();
+        say("below the level, which is raised later");
+        ffi_log_to(None, FfiLogLevel::Info).unwrap();
+        say("to nobody");
+        ffi_log_to(Some(sink), FfiLogLevel::Info).unwrap();
         tracing::debug!("too quiet");
         tracing::warn!(target: "hyper", "not ours");
-        tracing::info!(bank = "thames", token = "0123456789abcdef0123456789abcdef", "a bank is linked\nfor real");
+        say("a bank is linked");
         let line = ear.recv().unwrap();
-        ffi_log_to(None, FfiLogLevel::Info).unwrap();
-        tracing::info!("to nobody");
         let expected = FfiLogLine {
             level: FfiLogLevel::Info,
             target: "moa_ffi::log::tests".to_owned(),
             text: "a bank is linked for real bank=\"thames\" token=\"…\"".to_owned(),
         };
         assert_eq!(line, expected);
+        ffi_log_to(None, FfiLogLevel::Info).unwrap();
+        say("to nobody again");
         assert!(ear.try_recv().is_err());
     }
 }

@@ -1,0 +1,55 @@
+package dev.moa
+
+import dev.moa.sample.overviewOf
+import java.io.File
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.test.runTest
+import org.junit.jupiter.api.Test
+
+class ConsoleSampleTest {
+    @Test
+    fun `the sample links two banks and prints what they hold`(): Unit = runBlocking {
+        val printed = overviewOf(MockBanks.directory) { Person.allows(it) }
+        assertTrue("Thames & Co" in printed && "Everyday" in printed && "EUR" in printed, printed)
+        assertEquals(3, printed.lines().count { it.startsWith("Total") }, printed)
+    }
+
+    @Test
+    fun `the example of the README is the one that is compiled`() {
+        val source = File("sample/dev/moa/sample/Readme.kt").readText().substringAfter("// example\n").trim()
+        assertTrue(source in File("README.md").readText(), "README.md shows another example than sample/…/Readme.kt")
+        assertTrue(source.lines().size <= 22, "twenty lines were promised")
+    }
+
+    @Test
+    fun `the table of errors in the README names every kind`() {
+        val page = File("README.md").readText()
+        val missing = dev.moa.internal.ffi.ffiErrorKinds().map { it.kind }.filter { "`$it`" !in page }
+        assertEquals(emptyList(), missing)
+    }
+
+    /** A Moa that an app's own tests play: nothing native is loaded. */
+    private class PlayedMoa(private val report: SyncReport, private val stored: Overview) : Moa by unplayed() {
+        override suspend fun overview(): Overview = stored
+
+        override fun syncing(link: LinkId?): Flow<SyncEvent> = flowOf(SyncEvent.Finished(report))
+    }
+
+    @Test
+    fun `an app can play Moa in its own tests`() = runTest {
+        val now = java.time.Instant.EPOCH
+        val moa: Moa = PlayedMoa(SyncReport(now, now, isComplete = true, links = emptyList()), Overview())
+        assertEquals(1, moa.syncing().toList().size)
+        assertEquals(emptyList(), moa.accounts())
+    }
+}
+
+private fun unplayed(): Moa =
+    java.lang.reflect.Proxy.newProxyInstance(Moa::class.java.classLoader, arrayOf(Moa::class.java)) { _, method, _ ->
+        error("the test does not play ${method.name}")
+    } as Moa

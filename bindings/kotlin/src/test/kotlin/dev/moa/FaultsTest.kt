@@ -1,0 +1,192 @@
+package dev.moa
+
+import dev.moa.internal.ffi.FfiSyncListener
+import dev.moa.internal.ffi.ffiErrorKinds
+import java.net.ServerSocket
+import java.nio.file.Files
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertIs
+import kotlin.test.assertTrue
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Test
+
+class FaultsTest {
+    private val nowhere = MoaOptions(MoaOptions.Directory.Json("[]"))
+
+    @Test
+    fun `every kind of error has its text, its class and its constant`(): Unit = runBlocking {
+        val constants = ErrorKind.Companion::class.java.methods.filter { it.name.startsWith("get") && it.returnType == String::class.java }
+        val named = constants.map { it.invoke(ErrorKind.Companion) as String }.toSet()
+        Moa.open(nowhere).use { moa ->
+            val kinds = ffiErrorKinds()
+            assertEquals(kinds.map { it.kind }.toSet(), named)
+            for (kind in kinds) {
+                Planted.next(kind.kind)
+                val error = assertFailsWith<MoaException> { moa.overview() }
+                assertEquals(ErrorKind(kind.kind) to kind.reason, error.kind to error.message)
+                assertEquals(error is MoaException.TryAgainLater, error.isRetryable)
+                assertEquals(error.isRetryable, error.retryAfter != null)
+            }
+        }
+    }
+
+    @Test
+    fun `a panic is an exception of its call, and the process lives`(): Unit = runBlocking {
+        Moa.open(nowhere).use { moa ->
+            Planted.next("panic")
+            assertEquals(ErrorKind.INTERNAL, assertFailsWith<MoaException.Internal> { moa.overview() }.kind)
+            Planted.next("panic")
+            assertEquals(ErrorKind.INTERNAL, assertFailsWith<MoaException.Internal> { moa.banks() }.kind)
+            Planted.next("panic")
+            assertFailsWith<MoaException.Internal> { moa.sync() }
+            Planted.next("panic")
+            val said = assertFailsWith<MoaException.Internal> { moa.unlink(LinkId("x")) }
+            assertTrue("planted" !in said.stackTraceToString())
+            val lines = LinkedBlockingQueue<String>()
+            MoaLog.sendTo(MoaLog.Level.ERROR) { lines += it.text }
+            Planted.next("panic")
+            assertFailsWith<MoaException.Internal> { moa.months() }
+            val line = lines.poll(20, TimeUnit.SECONDS)
+            assertTrue("planted.rs" in line && "planted-in" !in line, "the log says where, and not what: $line")
+            MoaLog.silence()
+            assertEquals(Overview(), moa.overview())
+        }
+    }
+
+    @Test
+    fun `cancelling a coroutine hangs up on the bank`(): Unit = runBlocking {
+        OddBank().use { bank ->
+            val list = MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(bank.origin))
+            Moa.open(MoaOptions(list)).use { moa ->
+                val job = launch(Dispatchers.Default) { moa.prepareLink(BankId("thames")) }
+                bank.called.get(20, TimeUnit.SECONDS)
+                job.cancel()
+                job.join()
+                bank.hungUp.get(20, TimeUnit.SECONDS)
+            }
+        }
+    }
+
+    @Test
+    fun `closing ends the calls under way and refuses those that come`(): Unit = runBlocking {
+        OddBank().use { bank ->
+            val list = MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(bank.origin))
+            val moa = Moa.open(MoaOptions(list))
+            val call = async(Dispatchers.Default) { runCatching { moa.prepareLink(BankId("thames")) } }
+            bank.called.get(20, TimeUnit.SECONDS)
+            moa.close()
+            moa.close()
+            assertIs<MoaException.Closed>(call.await().exceptionOrNull())
+            bank.hungUp.get(20, TimeUnit.SECONDS)
+            assertFailsWith<MoaException.Closed> { moa.overview() }
+            assertFailsWith<MoaException.Closed> { moa.banks() }
+        }
+    }
+
+    @Test
+    fun `objects that nobody closes are let go of`(): Unit = runBlocking {
+        val before = Planted.alive()
+        // On a thread that is gone afterwards: a stack that is still there would hold the last one.
+        thread { runBlocking { repeat(20) { Moa.open(nowhere).overview() } } }.join()
+        var left = Planted.alive()
+        for (round in 1..200) {
+            if (left <= before) break
+            System.gc()
+            Thread.onSpinWait()
+            left = Planted.alive()
+        }
+        assertTrue(left <= before, "$left objects are alive, $before were")
+    }
+
+    @Test
+    fun `without a network what is stored can be looked at`(): Unit = runBlocking {
+        val port = ServerSocket(0).use { it.localPort }
+        val gone = MoaOptions.Directory.At("http://127.0.0.1:$port/participants")
+        Moa.open(MoaOptions(gone)).use { moa ->
+            assertTrue(moa.banks().isEmpty() && moa.overview() == Overview())
+            assertEquals(ErrorKind.UNKNOWN_BANK, assertFailsWith<MoaException.BadRequest> { moa.prepareLink(BankId("thames")) }.kind)
+            val error = assertFailsWith<MoaException.TryAgainLater> { moa.reloadBanks() }
+            assertEquals(ErrorKind.DIRECTORY_UNREADABLE, error.kind)
+        }
+        assertFailsWith<MoaException.TryAgainLater> { Moa.open(MoaOptions(gone, startOffline = false)) }
+        assertFailsWith<MoaException.BadRequest> { Moa.open(MoaOptions(MoaOptions.Directory.At("ftp://x/y"))) }
+        Unit
+    }
+
+    @Test
+    fun `the vault of the app is the vault of Rust, and its file opens with nothing else`(): Unit = runBlocking {
+        val vault = InMemoryVault()
+        val file = Files.createTempDirectory("moa").resolve("moa.db")
+        val kept = MockBanks.options.copy(secrets = MoaOptions.Secrets.Own(vault), data = MoaOptions.Data.Encrypted(file))
+        val (first, link) = linked(kept)
+        first.sync()
+        val overview = first.overview()
+        first.close()
+        assertTrue(vault.size >= 3, "the database's key, the client and the grant: ${vault.size}")
+        Moa.open(kept).use { moa ->
+            assertEquals(overview, moa.overview())
+            assertTrue(moa.sync(link.id).isComplete, "the tokens are still good")
+        }
+        val other = kept.copy(secrets = MoaOptions.Secrets.Own(InMemoryVault()))
+        assertEquals(ErrorKind.STORE_FAILED, assertFailsWith<MoaException.Internal> { Moa.open(other) }.kind)
+    }
+
+    @Test
+    fun `a vault that is locked or broken is told apart, and what it says stays in the app`(): Unit = runBlocking {
+        class Refusing(private val how: () -> Nothing) : SecretVault {
+            override suspend fun find(name: String): String? = how()
+
+            override suspend fun keep(name: String, secret: String) = how()
+
+            override suspend fun forget(name: String) = how()
+        }
+        val file = Files.createTempDirectory("moa").resolve("moa.db")
+        fun with(how: () -> Nothing) =
+            nowhere.copy(secrets = MoaOptions.Secrets.Own(Refusing(how)), data = MoaOptions.Data.Encrypted(file))
+        assertFailsWith<MoaException.UnlockNeeded> { Moa.open(with { throw SecretVault.Locked() }) }
+        val broken = assertFailsWith<MoaException.Internal> { Moa.open(with { error("pl4nted-s3cret") }) }
+        assertEquals(ErrorKind.VAULT_FAILED, broken.kind)
+        assertTrue("pl4nted" !in broken.stackTraceToString())
+    }
+
+    @Test
+    fun `a device without a keyring asks for a passphrase and keeps to it`(): Unit = runBlocking {
+        val folder = Files.createTempDirectory("moa")
+        fun device(passphrase: String?) = nowhere.copy(
+            secrets = MoaOptions.Secrets.Device("moa-kotlin-test-without-keyring", folder.resolve("vault.sealed"), passphrase),
+            data = MoaOptions.Data.Encrypted(folder.resolve("moa.db")),
+        )
+        val none = runCatching { Moa.open(device(null)) }
+        if (none.isSuccess) return@runBlocking none.getOrThrow().close() // This device has a keyring.
+        assertIs<MoaException.PassphraseNeeded>(none.exceptionOrNull())
+        Moa.open(device("a long passphrase")).close()
+        val wrong = assertFailsWith<MoaException.PassphraseNeeded> { Moa.open(device("a guess")) }
+        assertEquals(ErrorKind.WRONG_PASSPHRASE, wrong.kind)
+        Moa.open(device("a long passphrase")).close()
+    }
+
+    @Test
+    fun `a raw listener that throws spoils no sync`(): Unit = runBlocking {
+        val (moa, _) = linked()
+        moa.use {
+            var told = 0
+            val throwing = object : FfiSyncListener {
+                override fun progressed(progress: dev.moa.internal.ffi.FfiSyncProgress) {
+                    told += 1
+                    error("pl4nted-s3cret")
+                }
+            }
+            val field = moa.javaClass.getDeclaredField("ffi").apply { isAccessible = true }
+            val raw = field.get(moa) as dev.moa.internal.ffi.FfiMoa
+            assertTrue(raw.sync(dev.moa.internal.ffi.FfiSyncOptions(null), throwing, null).complete)
+            assertEquals(1, told, "it is not told any more")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// What Moa is opened with. Only the directory has to be said; the rest is right for a program that forgets everything when
+/// it ends. An app that stays says ``secrets`` and ``data`` as well.
+public struct MoaOptions: Sendable {
+    /// Where the list of banks comes from.
+    public enum Directory: Sendable {
+        /// An `https` address, a loopback `http` address, or a path.
+        case at(String)
+        /// The participants file itself, for an app that ships one.
+        case json(String)
+    }
+
+    /// Where secrets are kept.
+    public enum Secrets: Sendable, CustomStringConvertible {
+        /// In memory, inside Moa.
+        case inMemory
+        /// Where the app keeps them.
+        case own(any SecretVault)
+        /// In a desktop system's keyring, or in a sealed file that the passphrase opens where there is none.
+        case device(service: String, file: URL, passphrase: String? = nil)
+
+        public var description: String {
+            switch self {
+            case .inMemory: "inMemory"
+            case .own: "own"
+            case .device(let service, _, _): "device(\(service))"
+            }
+        }
+    }
+
+    /// Where data is kept.
+    public enum Data: Sendable {
+        /// In memory: it is gone when Moa is closed.
+        case inMemory
+        /// In an encrypted file, whose key is among the secrets.
+        case encrypted(URL)
+    }
+
+    public var directory: Directory
+    public var secrets: Secrets
+    public var data: Data
+    /// The app's name, as banks show it to customers.
+    public var appName: String
+    /// The language of what customers see in the browser: English or Korean.
+    public var locale: Locale
+    /// A certificate authority to trust besides the system's, in PEM form: for test banks with one of their own.
+    public var trustedAuthority: String?
+    /// Whether to start although the list of banks cannot be loaded; what is stored can be looked at all the same.
+    public var startOffline: Bool
+
+    public init(
+        directory: Directory, secrets: Secrets = .inMemory, data: Data = .inMemory, appName: String = "Moa",
+        locale: Locale = .current, trustedAuthority: String? = nil, startOffline: Bool = true
+    ) {
+        self.directory = directory
+        self.secrets = secrets
+        self.data = data
+        self.appName = appName
+        self.locale = locale
+        self.trustedAuthority = trustedAuthority
+        self.startOffline = startOffline
+    }
+}
+
+extension MoaOptions.Secrets: CustomDebugStringConvertible {
+    public var debugDescription: String { description }
+}

@@ -1,0 +1,96 @@
+import MoaSDK
+import XCTest
+
+final class LinkingTests: XCTestCase {
+    func testTheDirectoryListsTheBanksWithTheirLooks() async throws {
+        let moa = try await Moa.open(MockBanks.options)
+        let bank = try XCTUnwrap(moa.bank("thames"))
+        XCTAssertEqual(bank.name, "Thames & Co")
+        XCTAssertTrue(bank.isSandbox && bank.registersApps)
+        XCTAssertEqual([bank.country, bank.colour, bank.monogram], ["GB", "#27408B", "TC"])
+        let again = try await moa.reloadBanks()
+        XCTAssertEqual(try moa.banks(), again)
+        XCTAssertEqual(try moa.refusedBanks(), [])
+    }
+
+    func testACustomerWhoAllowsGivesALinkWhichEndsAtTheBankAndHere() async throws {
+        let (moa, link) = try await linked()
+        XCTAssertEqual(link.state, .active)
+        var links = try await moa.links()
+        XCTAssertEqual(links, [link])
+        try await moa.sync()
+        let receipt = try await moa.unlink(link.id)
+        XCTAssertTrue(receipt.isConfirmedByBank && receipt.erasedSecrets && receipt.erasedRows > 2000, "\(receipt)")
+        links = try await moa.links()
+        XCTAssertTrue(links.isEmpty)
+        let again = await thrown { try await moa.unlink(link.id) }
+        XCTAssertEqual(again?.kind, .unknownLink)
+    }
+
+    func testACustomerWhoDeniesGivesNoLink() async throws {
+        let moa = try await Moa.open(MockBanks.options)
+        let error = await thrown { try await moa.link("thames") { Person.denies($0) } }
+        guard case .approvalNeeded = error else { return XCTFail("\(String(describing: error))") }
+        XCTAssertEqual(error?.kind, .denied)
+        XCTAssertEqual(error?.localizedDescription, "the customer did not approve (bank thames)")
+        let links = try await moa.links()
+        XCTAssertTrue(links.isEmpty)
+    }
+
+    func testAnAppThatCatchesTheRedirectItselfCompletesWithItOnce() async throws {
+        let moa = try await Moa.open(MockBanks.options)
+        let approval = try await moa.prepareLink("thames", request: LinkRequest(.transactions, months: 6))
+        let redirect = try Person.allowsAndHandsOver(approval.url)
+        let link = try await approval.complete(redirect: redirect)
+        XCTAssertEqual(link.bank, "thames")
+        let again = await thrown { try await approval.complete(redirect: redirect) }
+        XCTAssertEqual(again?.kind, .misconfigured)
+    }
+
+    func testARedirectOfAnotherAttemptOrNoneAtAllIsRefused() async throws {
+        let moa = try await Moa.open(MockBanks.options)
+        let (one, other) = (try await moa.prepareLink("thames"), try await moa.prepareLink("thames"))
+        let foreign = try Person.allowsAndHandsOver(other.url)
+        let mixed = await thrown { try await one.complete(redirect: foreign) }
+        XCTAssertEqual(mixed?.kind, .stateMismatch)
+        let odd = await thrown { try await other.complete(redirect: "not an address") }
+        XCTAssertEqual(odd?.kind, .callbackUnreadable)
+        let link = try await other.complete(redirect: foreign)
+        XCTAssertEqual(link.bank, "thames")
+    }
+
+    func testGivingUpEndsTheWaiting() async throws {
+        let moa = try await Moa.open(MockBanks.options)
+        let approval = try await moa.prepareLink("thames")
+        let waiting = Task { await thrown { try await approval.awaitCustomer() } }
+        try await approval.giveUp()
+        guard case .givenUp? = await waiting.value else { return XCTFail("it went on waiting") }
+    }
+
+    func testCancellingWhileTheCustomerIsAtTheBankTakesTheConsentBack() async throws {
+        let moa = try await Moa.open(MockBanks.options)
+        let (addresses, address) = AsyncStream<URL>.makeStream()
+        let work = Task { try await moa.link("thames") { address.yield($0) } }
+        var iterator = addresses.makeAsyncIterator()
+        let next = await iterator.next()
+        let url = try XCTUnwrap(next)
+        work.cancel()
+        do {
+            _ = try await work.value
+            XCTFail("it was cancelled")
+        } catch {
+            XCTAssertTrue(error is CancellationError, "\(error)")
+        }
+        let said: String
+        do { said = try Person.allowsAndHandsOver(url) } catch { said = "\(error)" }
+        XCTAssertFalse(said.contains("code="), "the bank still gives a code: \(said)")
+    }
+
+    func testARenewedLinkKeepsItsID() async throws {
+        let (moa, link) = try await linked()
+        let renewed = try await moa.link("thames", request: LinkRequest(renewing: link.id)) { Person.allows($0) }
+        XCTAssertEqual(renewed.id, link.id)
+        let links = try await moa.links()
+        XCTAssertEqual(links.count, 1)
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+@testable import MoaSDK
+import MoaSamples
+import XCTest
+
+final class SecrecyTests: XCTestCase {
+    private let planted = "pl4nted-s3cret-pl4nted-s3cret"
+
+    /// Remembers every secret that passes.
+    private actor Watching: SecretVault {
+        private let vault = InMemoryVault()
+        private(set) var seen: [String] = []
+
+        func find(_ name: String) async -> String? { await vault.find(name) }
+        func forget(_ name: String) async { await vault.forget(name) }
+        func keep(_ secret: String, as name: String) async {
+            // The long words of what is kept: tokens, key material, the database's key.
+            let words = secret.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+            seen += words.filter { $0.count >= 32 }.map(String.init)
+            await vault.keep(secret, as: name)
+        }
+    }
+
+    func testNoTokenKeyOrAccountNumberIsInALogLineAnErrorOrADescription() async throws {
+        let lines = Box<[String]>([])
+        try MoaLog.send(.debug) { line in lines.change { $0.append("\(line)") } }
+        let said = Box<[String]>([])
+        let say: @Sendable (Any) -> Void = { thing in
+            let (plain, debug) = (String(describing: thing), String(reflecting: thing))
+            said.change { $0 += [plain, debug] }
+        }
+        let vault = Watching()
+        var options = MockBanks.options
+        options.secrets = .own(vault)
+        let (moa, link) = try await linked(options)
+        say(try await moa.sync(nil) { say($0) })
+        let overview = try await moa.overview()
+        let page = try await moa.transactions()
+        let original = try await moa.transaction(XCTUnwrap(page.rows.first?.key))
+        say(moa); say(link); say(overview); say(page); say(original as Any); say(overview.accounts.map(\.numbers))
+        say(MoaOptions.Secrets.device(service: "s", file: URL(fileURLWithPath: "f"), passphrase: planted))
+        say(options.secrets)
+        let approval = try await moa.prepareLink("thames")
+        say(approval)
+        let error = await thrown { try await approval.complete(redirect: "http://127.0.0.1/callback?code=\(planted)&state=\(planted)") }
+        say(error as Any)
+        say(try await moa.unlink(link.id))
+        moa.close()
+        try MoaLog.silence()
+
+        let numbers = overview.accounts.flatMap(\.numbers).map(\.number)
+        let secrets = await vault.seen
+        XCTAssertTrue(secrets.count > 5 && !numbers.isEmpty, "there is something to look for")
+        let everything = (said.value + lines.value).joined(separator: "\n")
+        XCTAssertTrue(everything.contains("the bank answered"))
+        for secret in secrets + numbers + [planted] {
+            XCTAssertFalse(everything.contains(secret), "found \(secret)")
+        }
+    }
+
+    func testWhatABankSaysInItsErrorsGoesNowhere() async throws {
+        let lines = Box<[String]>([])
+        try MoaLog.send(.debug) { line in lines.change { $0.append("\(line)") } }
+        let body = #"{"error":"invalid_request","error_description":"\#(planted)","x":"\#(planted)"}"#
+        let head = "HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\nset-cookie: s=\(planted)\r\nconnection: close\r\n"
+        let bank = OddBank(answering: head + "content-length: \(body.utf8.count)\r\n\r\n" + body)
+        defer { bank.stop() }
+        let moa = try await Moa.open(MoaOptions(directory: .json(MockBanks.participants(withThamesAt: bank.origin))))
+        let error = await thrown { try await moa.prepareLink("thames") }
+        guard case .bankAtFault(let details)? = error else { return XCTFail("\(String(describing: error))") }
+        XCTAssertEqual(details.kind, .metadataRefused)
+        XCTAssertEqual(details.status, 400)
+        XCTAssertEqual(details.bank, "thames")
+        XCTAssertFalse(String(reflecting: details).contains(planted))
+        try MoaLog.silence()
+        XCTAssertFalse(lines.value.contains { $0.contains(planted) })
+    }
+}
+
+final class SampleTests: XCTestCase {
+    func testTheSampleLinksTwoBanksAndPrintsWhatTheyHold() async throws {
+        let printed = try await overview(of: MockBanks.running.directory) { Person.allows($0) }
+        XCTAssertTrue(printed.contains("Thames & Co") && printed.contains("Everyday") && printed.contains("EUR"), printed)
+        XCTAssertEqual(printed.split(separator: "\n").filter { $0.hasPrefix("Total") }.count, 3, printed)
+    }
+
+    func testTheExampleOfTheReadmeIsTheOneThatIsCompiled() throws {
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+        let source = try String(contentsOf: package.appendingPathComponent("Sources/MoaSamples/Readme.swift"), encoding: .utf8)
+        let example = try XCTUnwrap(source.components(separatedBy: "// example\n").last).trimmingCharacters(in: .whitespacesAndNewlines)
+        XCTAssertTrue(page.contains(example), "README.md shows another example than Readme.swift")
+        XCTAssertLessThanOrEqual(example.split(separator: "\n").count, 22, "twenty lines were promised")
+        for kind in MoaError.Kind.allCases { XCTAssertTrue(page.contains("`\(kind)`"), "\(kind) is not in the table") }
+    }
+
+    /// A Moa that an app's own tests play.
+    private final class PlayedMoa: MoaClient {
+        struct NotPlayed: Error {}
+        func banks() throws -> [Bank] { throw NotPlayed() }
+        func refusedBanks() throws -> [RefusedBank] { throw NotPlayed() }
+        func reloadBanks() async throws -> [Bank] { throw NotPlayed() }
+        func prepareLink(_ bank: BankID, request: LinkRequest) async throws -> any Approval { throw NotPlayed() }
+        func links() async throws -> [Link] { throw NotPlayed() }
+        func unlink(_ link: LinkID) async throws -> UnlinkReceipt { throw NotPlayed() }
+        func overview() async throws -> Overview { Overview() }
+        func sync(_ link: LinkID?, onProgress: (@Sendable (SyncProgress) -> Void)?) async throws -> SyncReport {
+            SyncReport(startedAt: .distantPast, finishedAt: .distantPast, isComplete: true, links: [])
+        }
+        func transactions(_ query: TransactionQuery) async throws -> TransactionPage { throw NotPlayed() }
+        func months(_ query: TransactionQuery) async throws -> [Month] { throw NotPlayed() }
+        func transaction(_ key: TransactionKey) async throws -> OriginalTransaction? { throw NotPlayed() }
+        func pagesAtBank(_ account: AccountRef, since: CalendarDay?, until: CalendarDay?) -> BankPages { BankPages([]) }
+        func close() {}
+    }
+
+    func testAnAppCanPlayMoaInItsOwnTests() async throws {
+        let moa: any MoaClient = PlayedMoa()
+        let accounts = try await moa.accounts()
+        XCTAssertEqual(accounts, [])
+        var events = 0
+        for try await _ in moa.syncing() { events += 1 }
+        XCTAssertEqual(events, 1)
+        for try await _ in moa.transactionsAtBank(AccountRef(link: LinkID(rawValue: "a"), account: "b")) { XCTFail("none") }
+    }
+
+    func testTextsThatAreNoDaysAreNone() {
+        XCTAssertEqual(CalendarDay("2026-11-24"), CalendarDay(year: 2026, month: 11, day: 24))
+        XCTAssertEqual(CalendarDay("2026-11-24")?.description, "2026-11-24")
+        for wrong in ["", "2026-11", "24/11/2026", "2026-11-24-1", "a-b-c"] { XCTAssertNil(CalendarDay(wrong), wrong) }
+    }
+}
