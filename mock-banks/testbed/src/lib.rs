@@ -13,10 +13,12 @@ mod check;
 mod checks;
 mod contract;
 pub mod diff;
+mod generate;
+mod lab;
 mod report;
 mod run;
 mod subject;
 
 pub use check::{Check, Finding, Plan, Verdict};
 pub use report::{CheckResult, Measure, Override, Report};
-pub use run::{Bounds, Progress, Testbed, TestbedParts};
+pub use run::{Around, Bounds, Progress, Testbed, TestbedParts};

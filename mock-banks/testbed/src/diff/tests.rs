@@ -152,7 +152,8 @@ fn each_thing_that_breaks_somebody_is_found_by_its_rule() {
     let post = "POST /orders";
     let set = |pointer: String, value: Value| (pointer, Some(value));
     let cut = |pointer: String| (pointer, None);
-    let cases: Vec<((String, Option<Value>), Rule, &str, &str)> = vec![
+    type Case = ((String, Option<Value>), Rule, &'static str, &'static str);
+    let cases: Vec<Case> = vec![
         (cut(POST.to_owned()), Rule::OperationRemoved, post, ""),
         (set(format!("{GET}/operationId"), json!("Orders")), Rule::OperationRenamed, get, "operationId"),
         (

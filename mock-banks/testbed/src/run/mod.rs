@@ -11,7 +11,9 @@ mod overrides;
 pub use bounds::Bounds;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use axum::Router;
 use moa_bank_core::spec::BankSpec;
 use moa_bank_registry::{ApiDefinition, DefinitionHash, ReportId};
 use moa_kernel::{Clock, Timestamp};
@@ -20,9 +22,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check::{Check, Finding, Verdict};
 use crate::checks::{self, Entry, Run};
+use crate::lab::{Lab, Twin, TwinParts};
 use crate::report::{CheckResult, Override, Report};
 use crate::subject::Subject;
-use guard::{Stop, blocking};
+use guard::{Stop, asking, blocking};
+
+/// What the platform puts around a gateway's router.
+pub type Around = Arc<dyn Fn(Router) -> Router + Send + Sync>;
 
 /// What a testbed needs.
 #[derive(Clone)]
@@ -35,6 +41,8 @@ pub struct TestbedParts {
     pub seed: u64,
     /// What one run may take.
     pub bounds: Bounds,
+    /// What the platform puts around its gateways, so that the twin answers as the bank does.
+    pub around: Option<Around>,
 }
 
 /// Verifies candidates. Cheap to clone.
@@ -79,18 +87,20 @@ impl Testbed {
         let started = self.parts.clock.now();
         let deadline = Instant::now() + self.parts.bounds.time_max;
         let (of_candidate, of_published) = (Arc::clone(&candidate), published.clone());
-        let read = blocking(deadline, cancel, move || Subject::new(of_candidate, of_published)).await;
+        let read = blocking(deadline, cancel, move || Arc::new(Subject::new(of_candidate, of_published))).await;
+        let mut run = Running { testbed: self, deadline, cancel, sent: Arc::default(), lab: None };
         let mut results = Vec::new();
         for (done, entry) in checks::ALL.iter().enumerate() {
             progress(Progress { check: entry.check, done, of: checks::ALL.len() });
             let result = match &read {
-                Ok(subject) => self.ask(entry, Arc::new(subject.clone()), deadline, cancel).await,
-                Err(stop) => unasked(&entry.check, *stop),
+                Ok(subject) => run.ask(entry, subject).await,
+                Err(stop) => unasked(&entry.check, &stop.to_string(), stop.remedy()),
             };
             results.push(result);
         }
+        let requests = run.sent.load(Ordering::Relaxed);
         let overrides = overrides::apply(&mut results, overrides);
-        let published = read.ok().and_then(|subject| subject.published);
+        let published = read.ok().and_then(|subject| subject.published.clone());
         let definition = candidate.hash();
         Report {
             id: report_id(definition, self.parts.seed, started),
@@ -102,34 +112,77 @@ impl Testbed {
             seed: self.parts.seed,
             started,
             finished: self.parts.clock.now(),
-            requests: 0,
+            requests,
             results,
             overrides,
         }
     }
+}
 
-    async fn ask(
-        &self,
-        entry: &Entry,
-        subject: Arc<Subject>,
-        deadline: Instant,
-        cancel: &CancellationToken,
-    ) -> CheckResult {
-        let deadline = deadline.min(Instant::now() + self.parts.bounds.check_time_max);
-        let verdict = match entry.run {
-            Run::Reading(run) => blocking(deadline, cancel, move || run(&subject)).await,
-        };
-        match verdict {
-            Ok(verdict) => CheckResult::of(&entry.check, verdict),
-            Err(stop) => unasked(&entry.check, stop),
+/// One run.
+struct Running<'a> {
+    testbed: &'a Testbed,
+    deadline: Instant,
+    cancel: &'a CancellationToken,
+    sent: Arc<AtomicU32>,
+    /// Opened for the first check that asks. Where there is none there is a reason.
+    lab: Option<Result<Arc<Lab>, String>>,
+}
+
+impl Running<'_> {
+    async fn ask(&mut self, entry: &Entry, subject: &Arc<Subject>) -> CheckResult {
+        let deadline = self.deadline.min(Instant::now() + self.testbed.parts.bounds.check_time_max);
+        let check = &entry.check;
+        match entry.run {
+            Run::Reading(run) => {
+                let subject = Arc::clone(subject);
+                match blocking(deadline, self.cancel, move || run(&subject)).await {
+                    Ok(verdict) => CheckResult::of(check, verdict),
+                    Err(stop) => unasked(check, &stop.to_string(), stop.remedy()),
+                }
+            }
+            Run::Asking(run) => match self.lab(subject).await {
+                Err(problem) => unasked(check, &problem, "mend what keeps the twin from taking the definition"),
+                Ok(lab) => match asking(deadline, self.cancel, run(Arc::clone(&lab))).await {
+                    Ok(Ok(verdict)) => CheckResult { measured: lab.take_measured(), ..CheckResult::of(check, verdict) },
+                    Ok(Err(end)) => unasked(check, &end.to_string(), "make it answer sooner and with less"),
+                    Err(stop) => unasked(check, &stop.to_string(), stop.remedy()),
+                },
+            },
         }
+    }
+
+    async fn lab(&mut self, subject: &Arc<Subject>) -> Result<Arc<Lab>, String> {
+        if self.lab.is_none() {
+            self.lab = Some(self.open_lab(subject).await);
+        }
+        match &self.lab {
+            Some(lab) => lab.clone(),
+            None => Err(Stop::Cancelled.to_string()),
+        }
+    }
+
+    async fn open_lab(&self, subject: &Arc<Subject>) -> Result<Arc<Lab>, String> {
+        let parts = &self.testbed.parts;
+        let twin = TwinParts {
+            spec: parts.spec.clone(),
+            now: parts.clock.now(),
+            seed: parts.seed,
+            live: vec![(*subject.candidate).clone()],
+            around: parts.around.clone(),
+        };
+        let opening = twin.clone();
+        let opened = blocking(self.deadline, self.cancel, move || Twin::open(opening)).await;
+        let opened =
+            opened.map_err(|stop| stop.to_string())?.map_err(|error| format!("there is no twin to ask: {error}"))?;
+        let lab = Lab::new(Arc::clone(subject), Arc::new(opened), twin, parts.bounds, Arc::clone(&self.sent));
+        Ok(Arc::new(lab))
     }
 }
 
 /// A check that came to no verdict has failed.
-fn unasked(check: &Check, stop: Stop) -> CheckResult {
-    let finding = Finding::of(check, "the testbed", stop.to_string(), stop.remedy());
-    CheckResult::of(check, Verdict::of(vec![finding]))
+fn unasked(check: &Check, problem: &str, remedy: &str) -> CheckResult {
+    CheckResult::of(check, Verdict::of(vec![Finding::of(check, "the testbed", problem, remedy)]))
 }
 
 /// The same for the same definition, seed and moment.

@@ -3,7 +3,7 @@
 use moa_bank_testbed::{Override, Verdict};
 use serde_json::{Value, json};
 
-use crate::harness::{change, failed, found, next, standard, verify};
+use crate::harness::{change, failed, found, next, read, standard, verify};
 
 fn broken(changes: &[(&str, Option<Value>)]) -> Value {
     let mut next = next();
@@ -20,7 +20,7 @@ async fn a_version_that_only_counts_on_is_compatible_and_without_one_nothing_is_
     let report = verify(&next(), Some(&standard()), Vec::new()).await;
     assert!(report.passed(), "{}", report.to_text());
     assert_eq!(report.against.unwrap().to_string(), "4.0");
-    let alone = verify(&standard(), None, Vec::new()).await;
+    let alone = read(&standard(), None, Vec::new()).await;
     let verdict = alone.verdict("compatible.no-operation-goes-away").unwrap();
     assert_eq!(*verdict, Verdict::NotApplicable("no version 4 is published".to_owned()));
 }
@@ -29,7 +29,7 @@ async fn a_version_that_only_counts_on_is_compatible_and_without_one_nothing_is_
 async fn another_major_may_differ_in_everything() {
     let mut two = broken(&[(&format!("{TRANSACTIONS}/parameters"), Some(json!([])))]);
     two["version"] = json!("5.0");
-    let report = verify(&two, Some(&standard()), Vec::new()).await;
+    let report = read(&two, Some(&standard()), Vec::new()).await;
     assert_eq!(report.against, None);
     assert!(!failed(&report).iter().any(|id| id.starts_with("compatible.")), "{}", report.to_text());
 }
@@ -37,7 +37,8 @@ async fn another_major_may_differ_in_everything() {
 #[tokio::test]
 async fn each_broken_promise_is_caught_by_its_check() {
     let answer = format!("{TRANSACTIONS}/responses/200");
-    let cases: Vec<(&str, Vec<(String, Option<Value>)>, &str)> = vec![
+    type Case = (&'static str, Vec<(String, Option<Value>)>, &'static str);
+    let cases: Vec<Case> = vec![
         (
             "the-address-stays-and-the-version-goes-on",
             vec![("/version".to_owned(), Some(json!("4.0")))],
@@ -73,7 +74,7 @@ async fn each_broken_promise_is_caught_by_its_check() {
     for (check, changes, words) in cases {
         let check = format!("compatible.{check}");
         let changes: Vec<_> = changes.iter().map(|(pointer, value)| (pointer.as_str(), value.clone())).collect();
-        let report = verify(&broken(&changes), Some(&standard()), Vec::new()).await;
+        let report = read(&broken(&changes), Some(&standard()), Vec::new()).await;
         let compatible: Vec<_> = failed(&report).into_iter().filter(|id| id.starts_with("compatible.")).collect();
         assert_eq!(compatible, [check.as_str()], "{changes:?}");
         assert!(found(&report, &check).contains(words), "{}", found(&report, &check));
@@ -114,7 +115,7 @@ async fn each_broken_promise_about_a_field_is_caught_by_its_check() {
             schema(json!({ "allOf": [{ "$ref": "#/components/schemas/TransactionsPage/properties/Probe" }] })),
         ),
     ] {
-        let report = verify(&candidate, Some(&before), Vec::new()).await;
+        let report = read(&candidate, Some(&before), Vec::new()).await;
         let compatible: Vec<_> = failed(&report).into_iter().filter(|id| id.starts_with("compatible.")).collect();
         assert!(compatible.contains(&check), "{check}: {compatible:?}");
     }
@@ -123,7 +124,7 @@ async fn each_broken_promise_about_a_field_is_caught_by_its_check() {
 #[tokio::test]
 async fn a_refusal_names_operation_field_and_what_to_do() {
     let candidate = broken(&[(&format!("{TRANSACTIONS}/responses/200/headers/DPoP-Nonce"), None)]);
-    let report = verify(&candidate, Some(&standard()), Vec::new()).await;
+    let report = read(&candidate, Some(&standard()), Vec::new()).await;
     let said = found(&report, "compatible.no-answer-goes-away");
     assert_eq!(
         said,
@@ -140,11 +141,11 @@ async fn a_person_accepts_a_break_by_name_and_the_report_remembers_who_and_why()
         who: who.to_owned(),
         why: "it was never read".to_owned(),
     };
-    let accepted = verify(&candidate, Some(&standard()), vec![said("answer-header-removed", "Ada")]).await;
+    let accepted = read(&candidate, Some(&standard()), vec![said("answer-header-removed", "Ada")]).await;
     assert!(!failed(&accepted).iter().any(|id| id.starts_with("compatible.")), "{}", accepted.to_text());
     assert!(accepted.to_text().contains("override of answer-header-removed by Ada: it was never read"));
     for wrong in [said("answer-removed", "Ada"), said("answer-header-removed", ""), said("version-not-after", "Ada")] {
-        let report = verify(&candidate, Some(&standard()), vec![wrong.clone()]).await;
-        assert!(!report.passed(), "{wrong:?}");
+        let report = read(&candidate, Some(&standard()), vec![wrong.clone()]).await;
+        assert!(failed(&report).iter().any(|id| id.starts_with("compatible.")), "{wrong:?}");
     }
 }

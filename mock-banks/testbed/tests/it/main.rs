@@ -1,5 +1,8 @@
 //! What the testbed promises: what is good passes whole, and each check has been seen to say no.
 
+#[cfg(test)]
 mod compatible;
+#[cfg(test)]
 mod fit;
+#[cfg(test)]
 mod harness;
