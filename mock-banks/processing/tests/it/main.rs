@@ -8,6 +8,8 @@ mod cores;
 #[cfg(test)]
 mod inside;
 #[cfg(test)]
+mod iso20022;
+#[cfg(test)]
 mod moods;
 #[cfg(test)]
 mod recipes;

@@ -20,7 +20,7 @@ use crate::cores::mina_at;
 use crate::inside::Inside;
 
 /// A small bank whose core is written like this in its file.
-fn bank(core: &str) -> (Bank, Arc<FrozenClock>) {
+pub(crate) fn bank(core: &str) -> (Bank, Arc<FrozenClock>) {
     let file = match CLYDEBANK.lines().find(|line| line.starts_with("core = ")) {
         Some(line) => CLYDEBANK.replace(line, &format!("core = {core}")),
         None => CLYDEBANK.replace("seed = 1888", &format!("seed = 1888\ncore = {core}")),
@@ -33,12 +33,12 @@ fn bank(core: &str) -> (Bank, Arc<FrozenClock>) {
     (bank, clock)
 }
 
-fn balances(subject: &Subject) -> CoreQuestion {
+pub(crate) fn balances(subject: &Subject) -> CoreQuestion {
     let (customer, accounts) = (subject.customer.clone(), subject.accounts[..1].to_vec());
     CoreQuestion::Balances(AccountsQuestion { customer, accounts })
 }
 
-fn transfer(subject: &Subject, id: &str) -> CoreQuestion {
+pub(crate) fn transfer(subject: &Subject, id: &str) -> CoreQuestion {
     CoreQuestion::Transfer(TransferQuestion {
         customer: subject.customer.clone(),
         from: subject.accounts[0].clone(),
@@ -52,11 +52,14 @@ fn transfer(subject: &Subject, id: &str) -> CoreQuestion {
     })
 }
 
-fn entries(bank: &Bank) -> u64 {
+pub(crate) fn entries(bank: &Bank) -> u64 {
     bank.ledger().audit().unwrap().entries
 }
 
-async fn ask(core: &dyn CoreBanking, question: CoreQuestion) -> (Result<CoreAnswer, CoreFault>, Vec<Command>) {
+pub(crate) async fn ask(
+    core: &dyn CoreBanking,
+    question: CoreQuestion,
+) -> (Result<CoreAnswer, CoreFault>, Vec<Command>) {
     let journal = Journal::new();
     let answer = core.answer(question, &journal).await;
     (answer, journal.commands())

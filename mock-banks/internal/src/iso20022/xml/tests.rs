@@ -52,7 +52,7 @@ fn a_statement_of_a_won_account_says_what_it_should() {
     let Message::Statement(message) = read_text(STATEMENT).unwrap() else { panic!("no statement") };
     let [statement] = message.statements.as_slice() else { panic!("not one statement") };
     assert_eq!(statement.account.id.is, AccountId::of_scheme("BankAccountId", "5f0c2c9a7be14d3a8c66e1d2"));
-    assert_eq!(statement.sequence.as_ref().unwrap().is, Sequence::To("1790000000000000:812".to_owned()));
+    assert_eq!(statement.sequence.as_ref().unwrap().is, Sequence::To("1790000000000000.812".to_owned()));
     let page = message.header.page.unwrap();
     assert_eq!((page.number, page.is_last), (2, false));
     let [coffee, salary] = statement.entries.as_slice() else { panic!("not two entries") };
