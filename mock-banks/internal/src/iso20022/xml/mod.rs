@@ -30,12 +30,23 @@ pub fn write(message: Message) -> Result<Vec<u8>, XmlFault> {
     if text.chars().all(guard::is_xml_character) { Ok(text.into_bytes()) } else { Err(XmlFault::Unwritable) }
 }
 
-/// The parser's words, without those of the text: a message holds customers' data and an error goes to a log.
+/// The parser's words, without those of the text: a message holds customers' data and an error goes to a log. Names of
+/// elements stay, values go.
 fn told(error: &quick_xml::DeError) -> String {
     match error {
-        quick_xml::DeError::Custom(words) => words.chars().filter(|letter| !letter.is_control()).take(200).collect(),
+        quick_xml::DeError::Custom(words) => without_values(words),
         quick_xml::DeError::MixedContent(_) => "an element stands where a text should".to_owned(),
         quick_xml::DeError::UnexpectedEof => "the text ends too early".to_owned(),
         _ => "the text is not well formed".to_owned(),
     }
+}
+
+fn without_values(words: &str) -> String {
+    let told = match (words.strip_prefix("unknown variant"), words.split_once("`, expected ")) {
+        (Some(_), Some((_, codes))) => format!("a code or element is none of {codes}"),
+        (Some(_), None) => "a code or element is none of those there are".to_owned(),
+        // Whatever a parser quotes is a value, and a value may hold quotes: nothing after the first is told.
+        (None, _) => words.split('"').next().unwrap_or_default().to_owned(),
+    };
+    told.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }

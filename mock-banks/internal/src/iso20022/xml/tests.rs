@@ -140,7 +140,7 @@ fn content_is_what_the_schema_says_and_the_fault_names_it() {
         other => panic!("{other:?}"),
     };
     assert!(wrong("<MsgId>", "<Extra/><MsgId>").contains("Extra"));
-    assert!(wrong("DBIT", "BOTH").contains("BOTH"));
+    assert_eq!(wrong("DBIT", "BOTH"), "a code or element is none of `CRDT` or `DBIT`");
     assert!(wrong("<MsgId>Q-1</MsgId>", "").contains("MsgId"));
     assert!(wrong("<MsgId>", "<MsgId>Q-0</MsgId><MsgId>").contains("MsgId"));
     let transfer = |from: &str, to: &str| fault_of(&TRANSFER.replacen(from, to, 1)).to_string();
@@ -148,7 +148,17 @@ fn content_is_what_the_schema_says_and_the_fault_names_it() {
     assert!(transfer("1834000", "1.834000").contains("digits"));
     assert!(transfer("\"KRW\"", "\"krw\"").contains("capital letters"));
     assert!(transfer(" Ccy=\"KRW\"", "").contains("Ccy"));
-    assert!(transfer(">TRF<", ">CHK<").contains("CHK"));
+    assert!(transfer(">TRF<", ">CHK<").contains("`TRF`"));
+}
+
+#[test]
+fn a_fault_repeats_no_value() {
+    for (from, to) in [("TRF", "Mina Park"), ("2026-11-23T09:00:00Z", "Mina Park"), (">1<", ">Mina Park<")] {
+        let fault = fault_of(&TRANSFER.replacen(from, to, 1)).to_string();
+        assert!(!fault.contains("Mina"), "{fault}");
+    }
+    let quoted = fault_of(&TRANSFER.replacen("2026-11-23T09:00:00Z", "a\"Mina", 1)).to_string();
+    assert!(!quoted.contains("Mina"), "{quoted}");
 }
 
 #[test]
