@@ -68,6 +68,9 @@ pub(crate) fn find(desk: &Desk, token: &SecretString) -> Result<Option<TokenFact
         if token.revoked_at.is_some() || now >= token.expires_at {
             return Ok(None);
         }
+        if store::clients::is_suspended(connection, desk.id(), &token.client)? {
+            return Ok(None);
+        }
         let kind = match &token.grant {
             None => TokenKind::App,
             Some(grant) => match store::grants::find(connection, desk.id(), grant)? {

@@ -9,6 +9,7 @@
 //! Inside, each endpoint is a plain function from a read request to an answer (`endpoints/`), over tables (`store/`) and
 //! templates (`pages/`); `stack` puts them behind their routes and layers.
 
+mod apps;
 mod caller;
 mod client;
 mod desk;
@@ -32,6 +33,7 @@ mod stage;
 mod store;
 mod subject;
 
+pub use apps::{ClientChange, KnownClient};
 pub use client::{Client, Role, clean_name};
 pub use facts::{TokenFacts, TokenKind};
 pub use profile::{Limits, NoncePolicy, Profile, Rotation};

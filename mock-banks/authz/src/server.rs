@@ -112,7 +112,6 @@ impl AuthorisationServer {
         Arc::clone(&self.desk.nonces)
     }
 
-    #[cfg(test)]
     pub(crate) fn desk(&self) -> &Desk {
         &self.desk
     }

@@ -82,6 +82,18 @@ const ROOMS: &[Room] = &[
         never: &["reqwest", "rusqlite"],
     },
     Room {
+        folder: "mock-banks/console",
+        may_use: &[
+            "moa-kernel",
+            "moa-bank-core",
+            "moa-bank-processing",
+            "moa-bank-registry",
+            "moa-bank-gateway",
+            "moa-bank-testbed",
+        ],
+        never: &["reqwest"],
+    },
+    Room {
         folder: "mock-banks/server",
         may_use: &[
             "moa-kernel",
@@ -93,6 +105,8 @@ const ROOMS: &[Room] = &[
             "moa-bank-registry",
             "moa-bank-authz",
             "moa-bank-gateway",
+            "moa-bank-testbed",
+            "moa-bank-console",
         ],
         never: &["reqwest"],
     },

@@ -166,16 +166,18 @@ fn redirect_uris(asked: &[String]) -> Result<Vec<RedirectUri>, RegisterError> {
     asked.iter().map(|uri| Ok(RedirectUri::new(uri)?)).collect()
 }
 
+/// Whether an app may have these keys.
+pub(crate) fn are_usable(jwks: &Jwks) -> bool {
+    let usable = jwks.keys.iter().all(|key| PublicKey::from_jwk(key).is_ok());
+    !jwks.keys.is_empty() && jwks.keys.len() <= KEYS_MAX && usable
+}
+
 fn keys(request: &ClientMetadata) -> Result<Jwks, RegisterError> {
     if request.jwks_uri.is_some() {
         return Err(RegisterError::JwksUri);
     }
     let jwks = request.jwks.clone().ok_or(RegisterError::Keys)?;
-    let usable = jwks.keys.iter().all(|key| PublicKey::from_jwk(key).is_ok());
-    if jwks.keys.is_empty() || jwks.keys.len() > KEYS_MAX || !usable {
-        return Err(RegisterError::Keys);
-    }
-    Ok(jwks)
+    if are_usable(&jwks) { Ok(jwks) } else { Err(RegisterError::Keys) }
 }
 
 fn describe(desk: &Desk, client: Client) -> RegistrationResponse {

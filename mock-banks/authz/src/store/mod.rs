@@ -18,7 +18,8 @@ use moa_kernel::{BankId, ExposeSecret as _, SecretString, Timestamp};
 use rusqlite::Connection;
 
 /// The migration steps of this room.
-pub(crate) const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("known_browsers.sql")];
+pub(crate) const STEPS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("known_browsers.sql"), include_str!("suspended_clients.sql")];
 
 /// The SHA-256 of a secret, in base64url: enough to recognise it, useless to present.
 #[derive(Debug, Clone, PartialEq, Eq)]

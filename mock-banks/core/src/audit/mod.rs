@@ -62,8 +62,11 @@ pub fn append(transaction: &Transaction<'_>, bank: &Bank, new: NewRecord) -> Res
     bank.audit().append(transaction, new)
 }
 
-/// Makes the table, and the key at the first start.
-pub(crate) fn open(database: &Database, entropy: &dyn Entropy) -> Result<(), StateError> {
+/// Makes the table, and the key at the first start. Opening a bank does so as well.
+///
+/// # Errors
+/// When the state cannot be used, or the log was sealed with a key that is gone.
+pub fn open(database: &Database, entropy: &dyn Entropy) -> Result<(), StateError> {
     database.migrate(ROOM, &[SCHEMA])?;
     database.write(|transaction| database.outside().load_or_make_key(entropy, rows::any(transaction)?))
 }
@@ -73,8 +76,8 @@ impl<'a> Audit<'a> {
         Self { database: bank.database(), clock: &**bank.clock(), chain: Chain::Bank(bank.id().as_str()) }
     }
 
-    /// The log of what belongs to no bank alone: accounts of the management centre, logins, plans of the world. A bank
-    /// must have been opened over this database before.
+    /// The log of what belongs to no bank alone: accounts of the management centre, logins. The log must have
+    /// been opened before ([`open`]).
     #[must_use]
     pub fn of_world(database: &'a Database, clock: &'a dyn Clock) -> Self {
         Self { database, clock, chain: Chain::World }

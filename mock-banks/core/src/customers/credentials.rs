@@ -22,7 +22,10 @@ fn argon2id() -> Result<Argon2<'static>, CannotHash> {
 }
 
 /// Makes the hash of a new password, in PHC text form.
-pub(super) fn make_hash(password: &SecretString, entropy: &dyn Entropy) -> Result<String, CannotHash> {
+///
+/// # Errors
+/// When it is longer than any password.
+pub fn make_hash(password: &SecretString, entropy: &dyn Entropy) -> Result<String, CannotHash> {
     let password = password.expose_secret().as_bytes();
     if password.len() > PASSWORD_BYTES_MAX {
         return Err(CannotHash);
@@ -34,7 +37,8 @@ pub(super) fn make_hash(password: &SecretString, entropy: &dyn Entropy) -> Resul
 }
 
 /// Whether a password belongs to a hash. Without a hash (an unknown login) the answer is no, after the same work.
-pub(super) fn matches(password: &SecretString, hash: Option<&str>) -> bool {
+#[must_use]
+pub fn matches(password: &SecretString, hash: Option<&str>) -> bool {
     let password = password.expose_secret().as_bytes();
     let within = password.get(..PASSWORD_BYTES_MAX).unwrap_or(password);
     let Ok(argon2id) = argon2id() else { return false };

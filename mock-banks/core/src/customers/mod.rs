@@ -18,6 +18,7 @@ use moa_kernel::{CustomerId, SecretString};
 use crate::Bank;
 use crate::state::StateError;
 
+pub use credentials::{CannotHash, make_hash as make_password_hash, matches as is_password};
 pub use enrol::EnrolError;
 pub(crate) use enrol::{derive_id, enrol_all};
 pub(crate) use failures::SCHEMA as FAILURES_BY_PLACE;

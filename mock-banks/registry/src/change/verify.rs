@@ -71,12 +71,25 @@ impl Registry {
         })
     }
 
+    /// Says that a verification came to nothing: it was stopped, or the testbed itself failed. The API is submitted again.
+    ///
+    /// # Errors
+    /// When it is not being verified.
+    pub fn give_up_verifying(
+        &self,
+        family: &Family,
+        version: Version,
+        actor: &str,
+    ) -> Result<ApiRecord, RegistryError> {
+        self.step((family, version), actor, "api.give-up-verifying", |state, _| state.given_up())
+    }
+
     /// What was being verified when the program ended is submitted again: the testbed's work was lost.
     pub(crate) fn take_up_again(&self) -> Result<(), RegistryError> {
         let shelf = self.shelf();
         for record in shelf.records().filter(|record| record.state == State::Verifying) {
             let at = (record.family(), record.version());
-            self.step(at, super::ship::PLATFORM, "api.give-up-verifying", |state, _| state.given_up())?;
+            self.give_up_verifying(at.0, at.1, super::ship::PLATFORM)?;
         }
         Ok(())
     }

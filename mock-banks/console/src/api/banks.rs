@@ -1,0 +1,57 @@
+//! The banks of this world.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::approvals;
+use crate::desk::{Desk, blocking};
+use crate::problem::Problem;
+
+/// All banks.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BankList {
+    /// In the order of their ports.
+    banks: Vec<BankView>,
+}
+
+/// A bank, and what needs somebody's eye.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BankView {
+    /// Its id.
+    bank: String,
+    /// Its name.
+    name: String,
+    /// How many versions of APIs answer.
+    live_apis: u32,
+    /// How many stored definitions were found damaged at the start.
+    damaged_apis: u32,
+    /// How many requests wait for a decision.
+    waiting_approvals: i64,
+}
+
+/// Lists the banks.
+#[utoipa::path(
+    get, path = "/admin/v1/banks", operation_id = "listBanks", tag = "banks",
+    responses((status = 200, body = BankList, description = "The banks"))
+)]
+pub(crate) async fn list(State(desk): State<Arc<Desk>>) -> Result<Json<BankList>, Problem> {
+    let banks = blocking(move || {
+        let view = |bank: &Arc<crate::desk::BankDesk>| {
+            let (managed, id) = (&bank.parts, bank.parts.bank.id().as_str());
+            let live = managed.registry.list().iter().filter(|record| record.state.is_live()).count();
+            Ok(BankView {
+                bank: id.to_owned(),
+                name: managed.bank.spec().name.en.clone(),
+                live_apis: u32::try_from(live).unwrap_or(u32::MAX),
+                damaged_apis: u32::try_from(managed.registry.damages().len()).unwrap_or(u32::MAX),
+                waiting_approvals: desk.database.read(|connection| approvals::count_waiting(connection, id))?,
+            })
+        };
+        desk.banks.iter().map(view).collect::<Result<Vec<_>, Problem>>()
+    });
+    Ok(Json(BankList { banks: banks.await? }))
+}

@@ -1,0 +1,61 @@
+//! What every operation has within reach.
+
+use std::sync::Arc;
+
+use moa_bank_core::state::Database;
+use moa_kernel::{Clock, Timestamp};
+
+use crate::accounts::Accounts;
+use crate::console::{ConsoleParts, ManagedBank};
+use crate::gate::Gauges;
+use crate::problem::{Code, Problem};
+use crate::verifications::Verifications;
+
+/// The inside of a management centre.
+pub(crate) struct Desk {
+    pub(crate) accounts: Accounts,
+    pub(crate) banks: Vec<Arc<BankDesk>>,
+    pub(crate) gauges: Arc<dyn Gauges>,
+    pub(crate) database: Database,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) second_pair_of_eyes: bool,
+}
+
+/// One bank, and what the testbed is doing for it.
+pub(crate) struct BankDesk {
+    pub(crate) parts: ManagedBank,
+    pub(crate) verifications: Verifications,
+}
+
+impl Desk {
+    pub(crate) fn new(parts: ConsoleParts) -> Self {
+        let ConsoleParts { accounts, banks, gauges, database, clock, entropy: _, second_pair_of_eyes } = parts;
+        let banks =
+            banks.into_iter().map(|parts| Arc::new(BankDesk { parts, verifications: Verifications::default() }));
+        Self { accounts, banks: banks.collect(), gauges, database, clock, second_pair_of_eyes }
+    }
+
+    /// The bank of this id.
+    pub(crate) fn bank(&self, id: &str) -> Result<Arc<BankDesk>, Problem> {
+        let found = self.banks.iter().find(|bank| bank.parts.bank.id().as_str() == id);
+        found.cloned().ok_or_else(|| {
+            let ids: Vec<&str> = self.banks.iter().map(|bank| bank.parts.bank.id().as_str()).collect();
+            Problem::unknown(Code::UnknownBank, "there is no such bank here")
+                .next(format!("there are: {}", ids.join(", ")))
+        })
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Does what waits for the database, where waiting is allowed.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => answer,
+        Err(error) => Err(Problem::internal(&error)),
+    }
+}

@@ -1,0 +1,34 @@
+//! Who verifies an API before it goes live: the testbed, or in tests of this room somebody who says what they are told.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use moa_bank_registry::ApiDefinition;
+use moa_bank_testbed::{Override, Report};
+use tokio_util::sync::CancellationToken;
+
+/// How far a verification is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Step {
+    /// Checks that are done.
+    pub done: u32,
+    /// Checks there are.
+    pub total: u32,
+    /// What is being checked, as a sentence.
+    pub current: String,
+}
+
+/// Who verifies an API.
+#[async_trait]
+pub trait Tester: Send + Sync {
+    /// Verifies a definition against the published version of the same major, if there is one. Nothing, when it was
+    /// cancelled.
+    async fn verify(
+        &self,
+        candidate: Arc<ApiDefinition>,
+        published: Option<Arc<ApiDefinition>>,
+        overrides: Vec<Override>,
+        progress: Arc<dyn Fn(Step) + Send + Sync>,
+        cancel: CancellationToken,
+    ) -> Option<Report>;
+}
