@@ -1,5 +1,7 @@
 //! The request that ought to be answered: the right token, ids that are there, what is required and nothing else.
 
+use std::sync::{Arc, PoisonError};
+
 use moa_bank_gateway::TokenKind;
 use moa_bank_processing::Handler;
 use moa_bank_processing::codec::uk::{self, Permission};
@@ -11,6 +13,14 @@ use super::ask::path_part;
 use super::{App, Ask, Lab, LabEnd, Proof};
 use crate::contract::{Document, Documented, header_is};
 use crate::generate;
+
+/// What an operation needs beside token and id.
+#[derive(Debug, Default)]
+pub(super) struct Needed {
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    body: Option<Vec<u8>>,
+}
 
 /// Headers that the lab itself puts on a request.
 const OF_THE_LAB: &[&str] = &["authorization", "dpop", "x-fapi-interaction-id", "content-type", "accept"];
@@ -40,14 +50,20 @@ impl Lab {
         if operation.idempotent {
             ask.headers.push(("x-idempotency-key".to_owned(), self.twin.entropy.uuid()));
         }
-        let document = self.subject.document();
-        if let Some(documented) = documented(document, operation) {
-            ask = self.with_what_is_required(ask, document, &documented);
-            if let Some(body) = self.good_body(document, &documented, operation) {
-                ask = ask.with_body(body);
-            }
+        let needed = self.needed(operation);
+        ask.query.extend(needed.query.iter().cloned());
+        ask.headers.extend(needed.headers.iter().cloned());
+        match &needed.body {
+            Some(body) => ask.with_body(body.clone()),
+            None => ask,
         }
-        ask
+    }
+
+    /// What an operation needs beside token and id. Worked out once: compiling schemas takes longer than a request.
+    fn needed(&self, operation: &Operation) -> Arc<Needed> {
+        let mut known = self.needed.lock().unwrap_or_else(PoisonError::into_inner);
+        let needed = known.entry(operation.id.clone()).or_insert_with(|| Arc::new(self.work_out(operation)));
+        Arc::clone(needed)
     }
 
     /// Where an operation lives, with this id in its path.
@@ -89,7 +105,10 @@ impl Lab {
         }
     }
 
-    fn with_what_is_required(&self, mut ask: Ask, document: Document<'_>, documented: &Documented<'_>) -> Ask {
+    fn work_out(&self, operation: &Operation) -> Needed {
+        let document = self.subject.document();
+        let mut needed = Needed::default();
+        let Some(documented) = documented(document, operation) else { return needed };
         for input in documented.inputs().iter().filter(|input| input.required) {
             let own = OF_THE_LAB.iter().any(|name| header_is(name, input.name));
             let seed = generate::seed_of(self.seed, &[&documented.name(), input.name]);
@@ -97,12 +116,13 @@ impl Lab {
                 continue;
             };
             match input.within {
-                "query" => ask = ask.with_query(input.name, &value),
-                "header" if !own => ask = ask.with_header(input.name, &value),
+                "query" => needed.query.push((input.name.to_owned(), value)),
+                "header" if !own => needed.headers.push((input.name.to_owned(), value)),
                 _ => {}
             }
         }
-        ask
+        needed.body = self.good_body(document, &documented, operation);
+        needed
     }
 
     fn good_body(&self, document: Document<'_>, documented: &Documented<'_>, operation: &Operation) -> Option<Vec<u8>> {

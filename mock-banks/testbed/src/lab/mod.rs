@@ -25,8 +25,9 @@ pub(crate) use neighbour::neighbour;
 pub(crate) use people::CANARY_WORDS;
 pub(crate) use twin::{App, Twin, TwinParts};
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use http::Request;
@@ -37,6 +38,7 @@ use tower::ServiceExt as _;
 use crate::report::Measure;
 use crate::run::Bounds;
 use crate::subject::Subject;
+use good::Needed;
 use tape::Tape;
 
 /// A twin with the candidate in it, ready to be asked.
@@ -49,7 +51,8 @@ pub(crate) struct Lab {
     bounds: Bounds,
     sent: Arc<AtomicU32>,
     tape: Tape,
-    measured: std::sync::Mutex<Vec<Measure>>,
+    needed: Mutex<HashMap<String, Arc<Needed>>>,
+    measured: Mutex<Vec<Measure>>,
 }
 
 /// Why a check could not go on asking.
@@ -77,7 +80,18 @@ impl Lab {
     ) -> Self {
         let judge = Judge::new(Arc::clone(&subject.candidate));
         let (tape, seed) = (Tape::new(&twin), parts.seed);
-        Self { subject, twin, judge, seed, parts, bounds, sent, tape, measured: std::sync::Mutex::default() }
+        Self {
+            subject,
+            twin,
+            judge,
+            seed,
+            parts,
+            bounds,
+            sent,
+            tape,
+            needed: Mutex::default(),
+            measured: Mutex::default(),
+        }
     }
 
     /// A lab for another API that lives in a twin.
@@ -141,11 +155,11 @@ impl Lab {
     /// Notes something that was measured.
     pub(crate) fn measure(&self, name: &str, value: u64, unit: &str) {
         let measure = Measure { name: name.to_owned(), value, unit: unit.to_owned() };
-        self.measured.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(measure);
+        self.measured.lock().unwrap_or_else(PoisonError::into_inner).push(measure);
     }
 
     /// What was measured since this was last asked.
     pub(crate) fn take_measured(&self) -> Vec<Measure> {
-        std::mem::take(&mut *self.measured.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        std::mem::take(&mut *self.measured.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

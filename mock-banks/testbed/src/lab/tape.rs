@@ -10,7 +10,7 @@ const KEPT_MAX: usize = 50;
 /// What only the inside of a platform says.
 const INSIDE: &[&str] = &["panicked at", "RUST_BACKTRACE", "rusqlite", "SQLITE_", "SELECT ", ".rs:", "stack backtrace"];
 
-/// Headers by which a server says what it is. Whoever wants to know has no good reason (X.1149 threats T13, T14).
+/// Headers by which a server says what it is. Whoever wants to know has no good reason (X.1149 §8.1.13, §8.1.14).
 const BANNERS: &[&str] = &["server", "x-powered-by", "via", "x-aspnet-version", "x-runtime"];
 
 /// One thing that was wrong with an answer.

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use moa_bank_core::spec::BankSpec;
 use moa_bank_registry::{ApiDefinition, uk_account_information};
-use moa_bank_testbed::{Bounds, CheckResult, Override, Report, Testbed, TestbedParts, Verdict};
+use moa_bank_testbed::{Around, Bounds, CheckResult, Override, Report, Testbed, TestbedParts, Verdict};
 use moa_kernel::FrozenClock;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
@@ -96,4 +96,29 @@ pub(crate) fn found(report: &Report, id: &str) -> String {
             .join("\n"),
         other => format!("{other:?}"),
     }
+}
+
+/// Four operations of the standard, one of each sort: enough to see a check fail, and quick.
+pub(crate) fn small() -> Value {
+    const KEPT: &[&str] = &[
+        "CreateAccountAccessConsents",
+        "GetAccountAccessConsentsConsentId",
+        "GetAccounts",
+        "GetAccountsAccountIdTransactions",
+    ];
+    let mut small = standard();
+    let kept = |id: &Value| KEPT.contains(&id.as_str().unwrap());
+    small["operations"].as_array_mut().unwrap().retain(|operation| kept(&operation["id"]));
+    let paths = small["document"]["paths"].as_object_mut().unwrap();
+    for item in paths.values_mut() {
+        item.as_object_mut().unwrap().retain(|key, operation| key == "parameters" || kept(&operation["operationId"]));
+    }
+    paths.retain(|_, item| item.as_object().unwrap().keys().any(|key| key != "parameters"));
+    small
+}
+
+/// A report about the small API, behind a gateway with something around it.
+pub(crate) async fn behind(around: Around, bounds: Bounds) -> Report {
+    let testbed = Testbed::new(TestbedParts { around: Some(around), bounds, ..parts() });
+    testbed.verify(definition(&small()), None, Vec::new(), |_| (), &CancellationToken::new()).await
 }

@@ -1,8 +1,16 @@
 //! What the testbed promises: what is good passes whole, and each check has been seen to say no.
 
 #[cfg(test)]
+mod bounds;
+#[cfg(test)]
 mod compatible;
+#[cfg(test)]
+mod docs;
 #[cfg(test)]
 mod fit;
 #[cfg(test)]
 mod harness;
+#[cfg(test)]
+mod live;
+#[cfg(test)]
+mod weakened;

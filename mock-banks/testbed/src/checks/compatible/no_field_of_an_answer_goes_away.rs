@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "compatible.no-field-of-an-answer-goes-away",
     sentence: "every field of an answer still comes",
-    clause: "field study 3.5",
+    clause: "decision 18; oasdiff: response-property-removed",
     plan: Plan::Compatible,
 };
 

@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "compatible.no-input-is-dropped",
     sentence: "nothing that callers send loses its meaning",
-    clause: "field study R7",
+    clause: "decision 18; oasdiff: request-property-removed",
     plan: Plan::Compatible,
 };
 

@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "compatible.no-input-takes-less",
     sentence: "everything that was taken is still taken",
-    clause: "JSON Schema Validation §6; field study R7",
+    clause: "JSON Schema Validation §6; decision 18",
     plan: Plan::Compatible,
 };
 

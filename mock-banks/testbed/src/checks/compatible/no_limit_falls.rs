@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "compatible.no-limit-falls",
     sentence: "no limit falls and a repeated request stays harmless",
-    clause: "field study R14",
+    clause: "Semantic Versioning 2.0.0 §8; RFC 9110 §9.2.2",
     plan: Plan::Compatible,
 };
 

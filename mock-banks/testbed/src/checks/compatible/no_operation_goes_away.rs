@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "compatible.no-operation-goes-away",
     sentence: "no operation goes away or changes its name",
-    clause: "field study 3.5 (a contract, not a runtime)",
+    clause: "decision 18; oasdiff #1110: breaking is a property of the contract",
     plan: Plan::Compatible,
 };
 

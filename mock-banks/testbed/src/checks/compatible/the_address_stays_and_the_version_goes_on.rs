@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "compatible.the-address-stays-and-the-version-goes-on",
     sentence: "the address stays and the version goes on",
-    clause: "RFC 9110 §4.2; field study R7",
+    clause: "Semantic Versioning 2.0.0 §7, §8; RFC 9110 §4.2",
     plan: Plan::Compatible,
 };
 

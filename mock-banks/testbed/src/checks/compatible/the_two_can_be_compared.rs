@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "compatible.the-two-can-be-compared",
     sentence: "the two versions can be compared to the end",
-    clause: "architecture P7",
+    clause: "decision 18",
     plan: Plan::Compatible,
 };
 

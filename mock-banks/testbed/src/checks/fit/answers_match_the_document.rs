@@ -11,7 +11,7 @@ use crate::lab::{App, Ask, Lab, LabEnd, documented, parameter};
 pub(crate) const CHECK: Check = Check {
     id: "fit.answers-match-the-document",
     sentence: "good requests are answered, and every answer is what the document says",
-    clause: "architecture P5; OpenAPI 3.0.3 §4.7.16",
+    clause: "OpenAPI 3.0.3 §4.7.16",
     plan: Plan::Fit,
 };
 

@@ -7,7 +7,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "fit.document-and-definition-name-the-same-operations",
     sentence: "the document describes exactly the operations that are served",
-    clause: "architecture P4, P6",
+    clause: "OpenAPI 3.0.3 §4.7.8",
     plan: Plan::Fit,
 };
 

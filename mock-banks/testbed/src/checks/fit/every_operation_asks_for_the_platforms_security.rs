@@ -11,7 +11,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "fit.every-operation-asks-for-the-platforms-security",
     sentence: "every operation asks for the token, flow and scope that the gateway asks for",
-    clause: "FAPI 2.0 Security Profile §5.3; X.1149 threat T22",
+    clause: "FAPI 2.0 Security Profile §5.3; X.1149 §8.1.22",
     plan: Plan::Fit,
 };
 

@@ -6,7 +6,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "fit.the-definition-holds-together",
     sentence: "the definition holds together: names, paths, limits and handlers fit each other",
-    clause: "docs/registry.md",
+    clause: "docs/testbed.md",
     plan: Plan::Fit,
 };
 

@@ -8,7 +8,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "fit.version-and-address-agree",
     sentence: "document, address and definition speak of the same version",
-    clause: "field study R3",
+    clause: "Semantic Versioning 2.0.0 §8",
     plan: Plan::Fit,
 };
 

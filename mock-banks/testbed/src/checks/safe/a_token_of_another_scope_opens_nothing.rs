@@ -6,7 +6,7 @@ use crate::lab::{App, Ask, Lab, LabEnd};
 pub(crate) const CHECK: Check = Check {
     id: "safe.a-token-of-another-scope-opens-nothing",
     sentence: "a token of another scope opens nothing",
-    clause: "RFC 6750 §3.1; X.1149 threat T22",
+    clause: "RFC 6750 §3.1; X.1149 §8.1.22",
     plan: Plan::Safe,
 };
 

@@ -7,7 +7,7 @@ use crate::lab::{Ask, Lab, LabEnd, Proof};
 pub(crate) const CHECK: Check = Check {
     id: "safe.a-token-without-its-key-opens-nothing",
     sentence: "a token opens nothing without a fresh proof of its own key for this very request",
-    clause: "RFC 9449 §4.3, §7; FAPI 2.0 Security Profile §5.3.4; X.1149 threat T20",
+    clause: "RFC 9449 §4.3, §7; FAPI 2.0 Security Profile §5.3.4; X.1149 §8.1.20",
     plan: Plan::Safe,
 };
 

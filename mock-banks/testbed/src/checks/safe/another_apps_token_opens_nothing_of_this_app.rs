@@ -8,7 +8,7 @@ use crate::lab::{App, Ask, Lab, LabEnd, parameter};
 pub(crate) const CHECK: Check = Check {
     id: "safe.another-apps-token-opens-nothing-of-this-app",
     sentence: "another app's token opens nothing that was given to this one",
-    clause: "Open Banking UK Read/Write v4.0, consent; X.1149 threats T1, T22",
+    clause: "Open Banking UK Read/Write v4.0, consent; X.1149 §8.1.1, §8.1.22",
     plan: Plan::Safe,
 };
 

@@ -9,7 +9,7 @@ use crate::lab::{Answer, App, Lab, LabEnd, parameter};
 pub(crate) const CHECK: Check = Check {
     id: "safe.another-customers-objects-are-not-there",
     sentence: "what belongs to another customer or app is answered like what does not exist",
-    clause: "OWASP API1:2023; X.1149 threats T1, T22",
+    clause: "OWASP API1:2023; X.1149 §8.1.1, §8.1.22",
     plan: Plan::Safe,
 };
 

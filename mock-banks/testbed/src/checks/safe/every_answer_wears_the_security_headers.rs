@@ -7,7 +7,7 @@ use crate::lab::{Ask, Lab, LabEnd, Proof};
 pub(crate) const CHECK: Check = Check {
     id: "safe.every-answer-wears-the-security-headers",
     sentence: "every answer, refusals too, has the security headers and no banner",
-    clause: "RFC 9111 §5.2.2.5; FAPI 2.0 Security Profile §5.2; X.1149 threats T13, T14",
+    clause: "RFC 9111 §5.2.2.5; FAPI 2.0 Security Profile §5.2; X.1149 §8.1.13, §8.1.14",
     plan: Plan::Safe,
 };
 

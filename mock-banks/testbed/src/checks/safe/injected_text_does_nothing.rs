@@ -11,7 +11,7 @@ use crate::lab::{Answer, App, Ask, Lab, LabEnd, documented, parameter};
 pub(crate) const CHECK: Check = Check {
     id: "safe.injected-text-does-nothing",
     sentence: "text that means something to a database, shell, template or browser does nothing",
-    clause: "OWASP API8:2023, CWE-74; X.1149 threat T21",
+    clause: "OWASP API8:2023, CWE-74; X.1149 §8.1.21",
     plan: Plan::Safe,
 };
 

@@ -6,7 +6,7 @@ use crate::lab::{Ask, Lab, LabEnd, Proof};
 pub(crate) const CHECK: Check = Check {
     id: "safe.no-token-opens-nothing",
     sentence: "without a token no operation is answered",
-    clause: "RFC 6750 §3; X.1149 threat T22",
+    clause: "RFC 6750 §3; X.1149 §8.1.22",
     plan: Plan::Safe,
 };
 

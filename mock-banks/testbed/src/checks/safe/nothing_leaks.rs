@@ -7,7 +7,7 @@ use crate::lab::{App, Lab, LabEnd};
 pub(crate) const CHECK: Check = Check {
     id: "safe.nothing-leaks",
     sentence: "no answer holds another customer's data, a token, or the inside of the platform",
-    clause: "architecture P8, P9; X.1149 threats T1, T13, T14",
+    clause: "X.1149 §8.1.1, §8.1.13, §8.1.14",
     plan: Plan::Safe,
 };
 

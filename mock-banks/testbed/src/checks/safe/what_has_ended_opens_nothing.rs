@@ -11,7 +11,7 @@ use crate::lab::{App, Ask, Lab, LabEnd};
 pub(crate) const CHECK: Check = Check {
     id: "safe.what-has-ended-opens-nothing",
     sentence: "unknown and expired tokens, revoked consents and consents without the permission open nothing",
-    clause: "RFC 6750 §3.1; Open Banking UK Read/Write v4.0, consent; X.1149 threat T1",
+    clause: "RFC 6750 §3.1; Open Banking UK Read/Write v4.0, consent; X.1149 §8.1.1",
     plan: Plan::Safe,
 };
 

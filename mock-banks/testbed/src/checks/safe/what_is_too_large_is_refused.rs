@@ -9,7 +9,7 @@ use crate::lab::{Lab, LabEnd};
 pub(crate) const CHECK: Check = Check {
     id: "safe.what-is-too-large-is-refused",
     sentence: "bodies that are too large or too deep, and URLs that are too long, are refused",
-    clause: "OWASP API4:2023; X.1149 threats T10, T11",
+    clause: "OWASP API4:2023; X.1149 §8.1.10, §8.1.11",
     plan: Plan::Safe,
 };
 

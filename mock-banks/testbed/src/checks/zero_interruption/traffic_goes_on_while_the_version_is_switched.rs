@@ -18,7 +18,7 @@ use crate::subject::Subject;
 pub(crate) const CHECK: Check = Check {
     id: "zero-interruption.traffic-goes-on-while-the-version-is-switched",
     sentence: "no request fails while the version is switched",
-    clause: "architecture P7; field study R2",
+    clause: "ITU-T X.1149 §7.3; decision 18",
     plan: Plan::ZeroInterruption,
 };
 
