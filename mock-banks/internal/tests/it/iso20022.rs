@@ -18,7 +18,7 @@ use moa_bank_internal::identity::{Address, Authority, Component, Dialer};
 use moa_bank_internal::iso20022::messages::header::Sequence;
 use moa_bank_internal::iso20022::messages::payment::StatusReport;
 use moa_bank_internal::iso20022::messages::rejection::{MessageReject, Reason};
-use moa_bank_internal::iso20022::messages::{Message, MessageName};
+use moa_bank_internal::iso20022::messages::{Message, MessageName, OneOf};
 use moa_bank_internal::iso20022::server::Iso20022Server;
 use moa_bank_internal::iso20022::xml::{self, Limits};
 use moa_bank_internal::iso20022::{self as protocol};
@@ -215,7 +215,7 @@ async fn one_end_to_end_id_is_booked_once_and_another_order_under_it_is_rejected
         };
         let transfer = &payments[0].transfers[0];
         assert_eq!(transfer.status.as_deref(), Some("RJCT"));
-        assert_eq!(transfer.reasons[0].reason.as_ref().map(|reason| reason.text()), Some(code));
+        assert_eq!(transfer.reasons[0].reason.as_ref().map(OneOf::text), Some(code));
     }
     assert_eq!(asked.bank.ledger().audit().unwrap().entries, before + 1);
 }

@@ -15,11 +15,13 @@ use moa_bank_internal::door::{Guest, Host};
 use moa_bank_internal::iso20022::xml::{self, Limits};
 use moa_bank_internal::iso20022::{CONTENT_TYPE as XML, messages::Message};
 use moa_bank_processing::adapters::{Iso20022Core, LedgerCore};
+use moa_bank_processing::port::contract::{broken_promises, differences};
 use moa_bank_processing::port::{
     AccountsQuestion, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions,
-    TransactionsQuestion, TransferRefusal, Window,
+    TransactionsQuestion, TransferQuestion, TransferRefusal, TransferStatus, Window,
 };
-use moa_kernel::{Money, Timestamp};
+use moa_kernel::{Currency, Money, Timestamp};
+use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 
 use crate::cores::mina_at;
@@ -164,10 +166,10 @@ async fn a_hundred_questions_over_few_connections_each_get_their_own_answer() {
 }
 
 /// A core out of its mind: it answers every message as it was told to.
-struct Mad(Box<dyn Fn(&str) -> Response<Full<Bytes>> + Send + Sync>);
+struct Mad<F>(F);
 
 #[async_trait]
-impl Host for Mad {
+impl<F: Fn(&str) -> Response<Full<Bytes>> + Send + Sync + 'static> Host for Mad<F> {
     async fn serve(&self, guest: Guest, closing: CancellationToken) {
         let service = service_fn(|request: http::Request<hyper::body::Incoming>| async {
             let body = request.into_body().collect().await?.to_bytes();
@@ -226,7 +228,7 @@ async fn what_is_no_answer_to_the_question_is_believed_by_nobody() {
         let (bank, _) = bank(r#""iso20022""#);
         let subject = mina_at(&bank);
         let account = subject.accounts[0].to_string();
-        let host = Arc::new(Mad(Box::new(move |id| answer(&account, id))));
+        let host = Arc::new(Mad(move |id: &str| answer(&account, id)));
         let (temper, clock) = (bank.spec().core.temper.clone(), Arc::clone(bank.clock()));
         let inside = Inside::behind_a_door(bank, host, |dialer| Iso20022Core::new(dialer, &temper, clock)).await;
         let (told, commands) = ask(&inside.core as &dyn CoreBanking, balances(&subject)).await;
@@ -238,4 +240,97 @@ async fn what_is_no_answer_to_the_question_is_believed_by_nobody() {
             assert_eq!(outcomes.last(), Some(&CommandOutcome::Broken), "{what}");
         }
     }
+}
+
+/// A bank whose money has no smaller coin.
+const WON: &str = r##"
+id = "hanul"
+name = { en = "Hanul", ko = "한울" }
+country = "KR"
+currency = "KRW"
+seed = 82
+core = "iso20022"
+brand = { colour = "#123456", monogram = "한" }
+numbers = { scheme = "sort-code", sort_code = "000882" }
+temper = { page_size = 50, balances = ["ITBD", "ITAV", "XPCD"], credit_line = "beside" }
+
+[[customers]]
+login = "mina"
+password = "moa-demo-2026"
+name = "박미나"
+address = ["종로구 <1> & \"2\"", "서울"]
+
+[[customers.accounts]]
+key = "main"
+kind = "current"
+description = "생활 통장"
+nickname = "월급"
+opening = "1834000"
+credit_line = "500000"
+
+[customers.life]
+employer = "한빛상사"
+salary = "3250000"
+payday = 25
+landlord = "달빛부동산"
+rent = "650000"
+abroad = ["USD", "JPY"]
+
+[[customers]]
+login = "jun"
+password = "moa-demo-2026"
+name = "서준"
+
+[[customers.accounts]]
+key = "main"
+kind = "current"
+description = "생활 통장"
+opening = "10000"
+"##;
+
+#[tokio::test]
+async fn won_and_hangul_are_told_to_the_last_digit() {
+    let inside = Inside::iso20022(crate::banks::open(WON)).await;
+    let (subject, right) = (mina_at(&inside.bank), LedgerCore::new(inside.bank.clone()));
+    assert_eq!(broken_promises(&inside.core, &subject).await, Vec::<String>::new());
+    let CoreQuestion::Transfer(order) = transfer(&subject, "커피-1") else { panic!("not a transfer") };
+    let order = TransferQuestion {
+        amount: Money::from_minor(4800, Currency::KRW),
+        reference: Some("커피 <두 잔> & \"케이크\"".to_owned()),
+        ..order
+    };
+    let (answer, _) = ask(&inside.core, CoreQuestion::Transfer(order)).await;
+    assert!(matches!(&answer, Ok(CoreAnswer::Transfer(made)) if made.status == TransferStatus::Booked), "{answer:?}");
+    assert_eq!(differences(&inside.core, &right, &subject).await, Vec::<String>::new());
+    inside.bank.ledger().audit().unwrap();
+    let (answer, _) = ask(&inside.core, balances(&subject)).await;
+    let Ok(CoreAnswer::Balances(rows)) = answer else { panic!("{answer:?}") };
+    assert!(rows.iter().all(|row| row.amount.currency == Currency::KRW && row.amount.amount.scale() == 0), "{rows:?}");
+}
+
+#[test]
+fn a_page_of_any_window_is_the_ledgers_page_and_goes_on_in_the_same_place() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (bank, _) = bank(r#""iso20022""#);
+    let inside = runtime.block_on(Inside::iso20022(bank.clone()));
+    let (subject, right) = (mina_at(&bank), LedgerCore::new(bank));
+    let seconds = Timestamp::from_second(0).unwrap().as_second()..4_000_000_000;
+    let recent = || 1_792_000_000_i64..1_796_000_000;
+    let moment = || proptest::option::of((prop_oneof![recent(), seconds.clone()], 0..1_000_000_000_i32));
+    let which = prop_oneof![Just(Directions::Both), Just(Directions::Credits), Just(Directions::Debits)];
+    let given = (moment(), moment(), which, 1_u32..40, 0_usize..2);
+    proptest!(ProptestConfig::with_cases(100), |((from, to, directions, limit, account) in given)| {
+        let at = |end: Option<(i64, i32)>| end.map(|(second, nano)| Timestamp::new(second, nano).unwrap());
+        let question = || CoreQuestion::Transactions(TransactionsQuestion {
+            customer: subject.customer.clone(),
+            account: subject.accounts[account % subject.accounts.len()].clone(),
+            window: Window { from: at(from), to: at(to) },
+            directions,
+            after: None,
+            limit,
+        });
+        let (one, _) = runtime.block_on(ask(&inside.core, question()));
+        let (other, _) = runtime.block_on(ask(&right, question()));
+        prop_assert_eq!(one.unwrap(), other.unwrap());
+    });
 }

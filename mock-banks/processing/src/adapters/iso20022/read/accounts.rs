@@ -1,5 +1,6 @@
 //! Accounts, balances and people.
 
+use moa_bank_internal::iso20022::messages::OneOf;
 use moa_bank_internal::iso20022::messages::amount::Amount;
 use moa_bank_internal::iso20022::messages::party::SCHEME_CUSTOMER;
 use moa_bank_internal::iso20022::messages::report::{Balance, CreditLine, LINE_CREDIT, LINE_PRE_AGREED, Report};
@@ -23,7 +24,7 @@ fn account(id: &AccountId, report: &Report, beside: Option<&Extra>) -> Result<Ac
     let servicer = told.servicer.as_ref().map(|bank| bank.institution.bic.clone().zip(bank.institution.name.clone()));
     Ok(AccountRecord {
         id: id.clone(),
-        kind: kind(told.kind.as_ref().map(|kind| kind.text()))?,
+        kind: kind(told.kind.as_ref().map(OneOf::text))?,
         currencies: beside.currencies.clone(),
         description: told.name.clone(),
         nickname: beside.nickname.clone(),
@@ -69,7 +70,7 @@ fn balance(account: &AccountId, told: &Balance) -> Result<BalanceRecord, Fault> 
 }
 
 fn credit_line(told: &CreditLine) -> Result<CreditLineRecord, Fault> {
-    let pre_agreed = match told.kind.as_ref().map(|kind| kind.text()) {
+    let pre_agreed = match told.kind.as_ref().map(OneOf::text) {
         Some(LINE_PRE_AGREED) => true,
         Some(LINE_CREDIT) => false,
         _ => return Err(Fault::no_answer("a credit line is of an unknown kind")),
