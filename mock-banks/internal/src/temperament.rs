@@ -58,7 +58,7 @@ fn turn(temper: &CoreTemper, seed: u64, command: u64) -> Turn {
     let [least, most] = temper.latency_ms.map(u64::from);
     let millis = least.saturating_add(luck(1) % most.saturating_sub(least).saturating_add(1));
     let failures = &temper.failures;
-    let counted = failures.every > 0 && command.wrapping_add(1) % u64::from(failures.every) == 0;
+    let counted = failures.every > 0 && command.wrapping_add(1).is_multiple_of(u64::from(failures.every));
     let fails = counted || luck(2) % 100 < u64::from(failures.percent);
     let kind = luck(3).checked_rem(failures.kinds.len() as u64).and_then(|kind| usize::try_from(kind).ok());
     let failure = kind.and_then(|kind| failures.kinds.get(kind)).copied().filter(|_| fails);

@@ -53,7 +53,7 @@ fn a_transfer_looks_like_this() {
         &" ".repeat(70),
     ];
     assert_eq!(text, expected.concat());
-    assert_eq!(Message::read(&message).unwrap().lines().next::<TransferAsked>().unwrap(), order);
+    assert_eq!(Message::read(&message).unwrap().lines().take::<TransferAsked>().unwrap(), order);
 }
 
 #[test]
@@ -140,11 +140,11 @@ proptest! {
         let message = Message::read(&bytes).unwrap();
         prop_assert_eq!(&message.header.position, &position);
         let mut lines = message.lines();
-        prop_assert_eq!(lines.next::<AccountLine>().unwrap(), account);
+        prop_assert_eq!(lines.take::<AccountLine>().unwrap(), account);
         prop_assert_eq!(lines.all::<CurrencyLine>().unwrap().len(), 1);
         for row in rows {
-            prop_assert_eq!(lines.next::<MovementLine>().unwrap(), row);
-            let read: ExchangeLine = lines.next().unwrap();
+            prop_assert_eq!(lines.take::<MovementLine>().unwrap(), row);
+            let read: ExchangeLine = lines.take().unwrap();
             prop_assert_eq!((read.rate.mantissa(), read.rate.scale()), (rate.mantissa(), rate.scale()));
         }
         prop_assert!(lines.end().is_ok());
@@ -162,7 +162,7 @@ proptest! {
         let at = bend.index(bytes.len());
         bytes[at] = byte;
         if let Ok(message) = Message::read(&bytes) {
-            let _ = message.lines().next::<MovementLine>();
+            let _ = message.lines().take::<MovementLine>();
         }
     }
 

@@ -55,7 +55,7 @@ pub(super) fn balances(bank: &Bank, account: &Account) -> Result<Answer, Fault> 
 
 pub(super) fn person(bank: &Bank, message: &Message) -> Result<Answer, Fault> {
     let mut lines = message.lines();
-    let asked: PersonAsked = lines.next()?;
+    let asked: PersonAsked = lines.take()?;
     lines.end()?;
     let party = bank.customers().party(&asked.customer)?.ok_or(Fault::Code(Response::NotFound))?;
     let mut body = Body::default().with(&PersonLine {

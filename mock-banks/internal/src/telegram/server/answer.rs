@@ -102,7 +102,7 @@ fn try_answer(bank: &Bank, temperament: &Temperament, message: &Message) -> Resu
 /// The account that is asked about, if it is that customer's.
 fn own(bank: &Bank, message: &Message) -> Result<Account, Fault> {
     let mut lines = message.lines();
-    let asked: AccountAsked = lines.next()?;
+    let asked: AccountAsked = lines.take()?;
     lines.end()?;
     own_account(bank, &asked.customer, &asked.account)
 }

@@ -13,7 +13,7 @@ use super::answer::{Answer, Fault, own_account};
 
 pub(super) fn statement(bank: &Bank, message: &Message) -> Result<Answer, Fault> {
     let mut lines = message.lines();
-    let asked: StatementAsked = lines.next()?;
+    let asked: StatementAsked = lines.take()?;
     lines.end()?;
     let account = own_account(bank, &asked.customer, &asked.account)?;
     let after = message.header.position.as_deref().map(str::parse::<Cursor>).transpose();

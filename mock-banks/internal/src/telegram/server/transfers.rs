@@ -10,7 +10,7 @@ use super::answer::{Answer, Fault};
 
 pub(super) fn make(bank: &Bank, message: &Message) -> Result<Answer, Fault> {
     let mut lines = message.lines();
-    let asked: TransferAsked = lines.next()?;
+    let asked: TransferAsked = lines.take()?;
     lines.end()?;
     let order = TransferOrder {
         customer: asked.customer,

@@ -154,7 +154,7 @@ impl Lines<'_> {
     ///
     /// # Errors
     /// [`Unreadable`] when it is of this kind and cannot be read.
-    pub fn next_if<T: Line>(&mut self) -> Result<Option<T>, Unreadable> {
+    pub fn take_if<T: Line>(&mut self) -> Result<Option<T>, Unreadable> {
         match self.rest.as_slice().first() {
             Some(line) if line.layout == T::LAYOUT => {
                 self.rest.next();
@@ -168,8 +168,8 @@ impl Lines<'_> {
     ///
     /// # Errors
     /// [`Unreadable`] when it is of another kind, or missing, or cannot be read.
-    pub fn next<T: Line>(&mut self) -> Result<T, Unreadable> {
-        self.next_if()?.ok_or(Unreadable::Order)
+    pub fn take<T: Line>(&mut self) -> Result<T, Unreadable> {
+        self.take_if()?.ok_or(Unreadable::Order)
     }
 
     /// All the lines of this kind that follow each other from here.
@@ -178,7 +178,7 @@ impl Lines<'_> {
     /// [`Unreadable`] when one of them cannot be read.
     pub fn all<T: Line>(&mut self) -> Result<Vec<T>, Unreadable> {
         let mut all = Vec::new();
-        while let Some(line) = self.next_if()? {
+        while let Some(line) = self.take_if()? {
             all.push(line);
         }
         Ok(all)

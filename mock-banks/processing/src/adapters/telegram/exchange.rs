@@ -128,7 +128,7 @@ fn told(message: Message) -> Result<Told, CoreFault> {
         Some(Response::Done) => return Ok(Told(message)),
         Some(Response::NotFound) => CoreFault::NotFound,
         Some(Response::BadPosition) => CoreFault::BadCursor,
-        Some(Response::Closed) => match message.lines().next::<ClosedLine>() {
+        Some(Response::Closed) => match message.lines().take::<ClosedLine>() {
             Ok(ClosedLine { until }) => CoreFault::Closed { until },
             Err(error) => unreadable(error),
         },

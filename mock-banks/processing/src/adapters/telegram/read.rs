@@ -20,7 +20,7 @@ type Read<T> = Result<T, Unreadable>;
 pub(super) type Rows<T> = fn(&AccountId, &mut Lines<'_>) -> Read<Vec<T>>;
 
 pub(super) fn account(_asked: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<AccountRecord>> {
-    let line: AccountLine = lines.next()?;
+    let line: AccountLine = lines.take()?;
     let kind = match line.kind.as_str() {
         "CACC" => AccountKind::Current,
         "SVGS" => AccountKind::Savings,
@@ -63,7 +63,7 @@ fn both<A, B>(one: Option<A>, other: Option<B>, cell: &'static str) -> Read<Opti
 
 pub(super) fn balances(account: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<BalanceRecord>> {
     let mut rows = Vec::new();
-    while let Some(line) = lines.next_if::<BalanceLine>()? {
+    while let Some(line) = lines.take_if::<BalanceLine>()? {
         let kind = match line.kind.as_str() {
             "ITAV" => BalanceKind::InterimAvailable,
             "ITBD" => BalanceKind::InterimBooked,
@@ -85,9 +85,9 @@ pub(super) fn balances(account: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<B
 }
 
 pub(super) fn statement(account: &AccountId, lines: &mut Lines<'_>) -> Read<TransactionPage> {
-    let StatementLine { total, first, last } = lines.next()?;
+    let StatementLine { total, first, last } = lines.take()?;
     let mut rows = Vec::new();
-    while let Some(line) = lines.next_if::<MovementLine>()? {
+    while let Some(line) = lines.take_if::<MovementLine>()? {
         rows.push(movement(account, line, lines)?);
     }
     Ok(TransactionPage { rows, next: None, total, first_available: first, last_available: last })
@@ -99,9 +99,9 @@ fn movement(account: &AccountId, line: MovementLine, lines: &mut Lines<'_>) -> R
         "PDNG" => TransactionStatus::Pending,
         _ => return Err(Unreadable::Cell("status")),
     };
-    let merchant = lines.next_if::<MerchantLine>()?;
-    let other = lines.next_if::<CounterpartyLine>()?;
-    let exchange = lines.next_if::<ExchangeLine>()?;
+    let merchant = lines.take_if::<MerchantLine>()?;
+    let other = lines.take_if::<CounterpartyLine>()?;
+    let exchange = lines.take_if::<ExchangeLine>()?;
     Ok(TransactionRecord {
         id: line.id,
         account: account.clone(),
@@ -131,8 +131,8 @@ fn counterparty(line: CounterpartyLine) -> Read<CounterpartyRecord> {
 
 pub(super) fn beneficiaries(account: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<BeneficiaryRecord>> {
     let mut rows = Vec::new();
-    while let Some(BeneficiaryLine { id, trusted, reference }) = lines.next_if()? {
-        let creditor = counterparty(lines.next()?)?;
+    while let Some(BeneficiaryLine { id, trusted, reference }) = lines.take_if()? {
+        let creditor = counterparty(lines.take()?)?;
         rows.push(BeneficiaryRecord { id, account: account.clone(), trusted, reference, creditor });
     }
     Ok(rows)
@@ -155,7 +155,7 @@ pub(super) fn direct_debits(account: &AccountId, lines: &mut Lines<'_>) -> Read<
 
 pub(super) fn standing_orders(account: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<StandingOrderRecord>> {
     let mut rows = Vec::new();
-    while let Some(line) = lines.next_if::<StandingOrderLine>()? {
+    while let Some(line) = lines.take_if::<StandingOrderLine>()? {
         rows.push(StandingOrderRecord {
             id: line.id,
             account: account.clone(),
@@ -164,7 +164,7 @@ pub(super) fn standing_orders(account: &AccountId, lines: &mut Lines<'_>) -> Rea
             next: due(line.next_at, line.next_amount)?,
             last: due(line.last_at, line.last_amount)?,
             reference: line.reference,
-            creditor: counterparty(lines.next()?)?,
+            creditor: counterparty(lines.take()?)?,
         });
     }
     Ok(rows)
@@ -172,8 +172,8 @@ pub(super) fn standing_orders(account: &AccountId, lines: &mut Lines<'_>) -> Rea
 
 pub(super) fn scheduled_payments(account: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<ScheduledPaymentRecord>> {
     let mut rows = Vec::new();
-    while let Some(ScheduledPaymentLine { id, at, amount, reference }) = lines.next_if()? {
-        let creditor = counterparty(lines.next()?)?;
+    while let Some(ScheduledPaymentLine { id, at, amount, reference }) = lines.take_if()? {
+        let creditor = counterparty(lines.take()?)?;
         rows.push(ScheduledPaymentRecord { id, account: account.clone(), at, amount, reference, creditor });
     }
     Ok(rows)
@@ -201,14 +201,14 @@ fn frequency(code: &str) -> Read<Frequency> {
 }
 
 pub(super) fn person(lines: &mut Lines<'_>) -> Read<PartyRecord> {
-    let line: PersonLine = lines.next()?;
+    let line: PersonLine = lines.take()?;
     let address = lines.all::<AddressLine>()?.into_iter().map(|line| line.text).collect();
     let PersonLine { id, name, email, phone, country } = line;
     Ok(PartyRecord { id, name, email, phone, address, country })
 }
 
 pub(super) fn transfer(lines: &mut Lines<'_>) -> Read<TransferRecord> {
-    let TransferLine { end_to_end_id, transaction, at, status } = lines.next()?;
+    let TransferLine { end_to_end_id, transaction, at, status } = lines.take()?;
     let status = match status.as_str() {
         "BOOK" => TransferStatus::Booked,
         "ACCP" => TransferStatus::Accepted,
