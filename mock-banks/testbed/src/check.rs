@@ -110,7 +110,11 @@ impl Finding {
 
 /// Outside text as it may stand in a report: short, and without control characters.
 fn clean(text: &str) -> String {
-    let printable = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let printable = |c: char| match c {
+        '\n' | '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
     let mut cut: String = text.chars().take(TEXT_CHARS_MAX).map(printable).collect();
     if text.chars().nth(TEXT_CHARS_MAX).is_some() {
         cut.push('…');
@@ -136,7 +140,7 @@ mod tests {
     #[test]
     fn what_a_stranger_wrote_is_cut_and_cleaned() {
         let finding = Finding::of(&CHECK, "a\u{1b}[31mb\n", "x".repeat(5000), "");
-        assert_eq!(finding.at, "a\u{fffd}[31mb\u{fffd}");
+        assert_eq!(finding.at, "a\u{fffd}[31mb ");
         assert_eq!(finding.problem.chars().count(), TEXT_CHARS_MAX + 1);
     }
 }

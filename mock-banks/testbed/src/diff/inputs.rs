@@ -16,6 +16,10 @@ pub(super) fn compare(pair: Pair<'_>, old: &Documented<'_>, new: &Documented<'_>
             let problem = format!("{} could be left out and is now required", before.label());
             differences.add(Rule::InputBecameRequired, &before.label(), &after.place.pointer, problem);
         }
+        if ["style", "explode"].iter().any(|word| before.place.value.get(word) != after.place.value.get(word)) {
+            let problem = format!("{} is written another way", before.label());
+            differences.add(Rule::InputFormNarrowed, &before.label(), &after.place.pointer, problem);
+        }
         if let (Some(one), Some(other)) = (schema_of(before), schema_of(after)) {
             Walk::new(pair, Direction::Input).compare(&one, &other, &before.label(), differences);
         }

@@ -44,11 +44,17 @@ pub fn compare(published: &ApiDefinition, candidate: &ApiDefinition) -> Vec<Diff
     differences.found
 }
 
+/// Differences that are told. Whoever has more of them has another API.
+const FOUND_MAX: usize = 500;
+/// Pairs of schemas that are looked at altogether.
+const STEPS_MAX: u32 = 200_000;
+
 /// The differences found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Differences {
     found: Vec<Difference>,
     operation: String,
+    steps: u32,
 }
 
 /// The two documents.
@@ -63,6 +69,12 @@ impl Differences {
         self.operation = operation;
     }
 
+    /// Counts one step of the whole comparison. False when there have been too many.
+    pub(crate) fn step(&mut self) -> bool {
+        self.steps = self.steps.saturating_add(1);
+        self.steps <= STEPS_MAX
+    }
+
     pub(crate) fn add(&mut self, rule: Rule, field: &str, pointer: &str, problem: impl Into<String>) {
         let difference = Difference {
             rule,
@@ -72,7 +84,7 @@ impl Differences {
             problem: problem.into(),
         };
         // A schema used in two places of one answer is told once per field, not once per way to it.
-        if !self.found.contains(&difference) {
+        if (self.found.len() < FOUND_MAX || rule == Rule::TooLarge) && !self.found.contains(&difference) {
             self.found.push(difference);
         }
     }

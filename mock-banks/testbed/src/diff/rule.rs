@@ -42,6 +42,8 @@ rules! {
     InputBecameRequired = "input-became-required",
     /// An input is no longer taken.
     InputRemoved = "input-removed",
+    /// An input that is left out means something else than before.
+    InputDefaultChanged = "input-default-changed",
     /// An input takes fewer types.
     InputTypeNarrowed = "input-type-narrowed",
     /// An input no longer takes null.

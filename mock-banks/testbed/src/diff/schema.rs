@@ -12,8 +12,6 @@ use crate::contract::{Document, Place, Shape};
 
 /// Deeper than this no real answer is nested.
 const DEPTH_MAX: usize = 64;
-/// Pairs of schemas that one comparison may look at.
-const STEPS_MAX: usize = 20_000;
 
 /// Which way values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,15 +54,17 @@ impl<'a> Walk<'a> {
         if !self.seen.insert((old.pointer.clone(), new.pointer.clone())) {
             return;
         }
-        let (old_shape, new_shape) = (Shape::of(self.pair.old, &old), Shape::of(self.pair.new, &new));
-        if depth > DEPTH_MAX || self.seen.len() > STEPS_MAX || old_shape.too_large || new_shape.too_large {
+        let too_deep = depth > DEPTH_MAX || !differences.step();
+        let shapes = (!too_deep).then(|| (Shape::of(self.pair.old, &old), Shape::of(self.pair.new, &new)));
+        let Some((old_shape, new_shape)) = shapes.filter(|(old, new)| !old.too_large && !new.too_large) else {
             differences.add(Rule::TooLarge, field, &new.pointer, "the schema is too deep or too large to be compared");
             return;
-        }
+        };
         let both = Both { old: &old_shape, new: &new_shape, pointer: &new.pointer, field };
         if !self.types(&both, differences) {
             return;
         }
+        self.default(&both, (&old, &new), differences);
         self.values(&both, differences);
         self.bounds(&both, differences);
         self.forms(&both, differences);
@@ -133,6 +133,17 @@ impl<'a> Walk<'a> {
         match self.direction {
             Direction::Input => input,
             Direction::Answer => answer,
+        }
+    }
+
+    /// What a caller leaves out has a value as well.
+    fn default(&self, both: &Both<'_, '_>, (old, new): (&Place<'_>, &Place<'_>), differences: &mut Differences) {
+        let (before, after) = (old.value.get("default"), new.value.get("default"));
+        let (Direction::Input, Some(before)) = (self.direction, before) else { return };
+        if after != Some(before) {
+            let after = after.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+            let problem = format!("left out, it meant {before} and now means {after}");
+            differences.add(Rule::InputDefaultChanged, both.field, both.pointer, problem);
         }
     }
 

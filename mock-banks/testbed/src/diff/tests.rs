@@ -26,7 +26,7 @@ fn published() -> Value {
                     "parameters": [
                         { "$ref": "#/components/parameters/AccountId" },
                         { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": 100 } },
-                        { "name": "sort", "in": "query", "schema": { "type": "string", "enum": ["asc", "desc"] } },
+                        { "name": "sort", "in": "query", "schema": { "type": "string", "enum": ["asc", "desc"], "default": "asc" } },
                         { "name": "X-Trace", "in": "header", "schema": { "type": "string", "nullable": true } }
                     ],
                     "responses": { "200": { "description": "orders",
@@ -164,6 +164,13 @@ fn each_thing_that_breaks_somebody_is_found_by_its_rule() {
         ),
         (set(format!("{GET}/parameters/1/required"), json!(true)), Rule::InputBecameRequired, get, "query limit"),
         (cut(format!("{GET}/parameters/2")), Rule::InputRemoved, get, "query sort"),
+        (
+            set(format!("{GET}/parameters/2/schema/default"), json!("desc")),
+            Rule::InputDefaultChanged,
+            get,
+            "query sort",
+        ),
+        (set(format!("{GET}/parameters/2/explode"), json!(true)), Rule::InputFormNarrowed, get, "query sort"),
         (set(format!("{GET}/parameters/1/schema/type"), json!("string")), Rule::TypeChanged, get, "query limit"),
         (set(format!("{GET}/parameters/1/schema/maximum"), json!(50)), Rule::InputRangeNarrowed, get, "query limit"),
         (

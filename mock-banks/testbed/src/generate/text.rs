@@ -8,6 +8,8 @@ use crate::contract::{Bounded, Shape};
 
 /// How often a pattern that may repeat without end is repeated.
 const REPEATS: u32 = 2;
+/// And one that must be repeated is repeated so often at most, whatever it says.
+const REPEATS_MAX: u32 = 2_000;
 /// Patterns nested deeper make no text.
 const DEPTH_MAX: usize = 32;
 
@@ -75,7 +77,7 @@ fn write(part: &Hir, depth: usize, text: &mut String) -> Option<()> {
         }
         HirKind::Class(Class::Bytes(class)) => text.push(char::from(class.ranges().first()?.start())),
         HirKind::Repetition(repeated) => {
-            let least = repeated.min.max(u32::from(repeated.max != Some(0)).min(REPEATS));
+            let least = repeated.min.max(u32::from(repeated.max != Some(0)).min(REPEATS)).min(REPEATS_MAX);
             for _ in 0..least {
                 write(&repeated.sub, depth + 1, text)?;
             }

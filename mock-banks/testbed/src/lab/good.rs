@@ -101,7 +101,8 @@ impl Lab {
                 let first = self.twin.accounts.first().map(|account| account.id.to_string());
                 first.ok_or_else(|| LabEnd::Twin("the subject has no account".to_owned()))
             }
-            _ => Ok(self.twin.entropy.uuid()),
+            // The platform tells about a request that was made: the last one of this app.
+            _ => Ok(self.tape().last_interaction().unwrap_or_else(|| self.twin.entropy.uuid())),
         }
     }
 

@@ -164,6 +164,10 @@ impl Running<'_> {
 
     async fn open_lab(&self, subject: &Arc<Subject>) -> Result<Arc<Lab>, String> {
         let parts = &self.testbed.parts;
+        if subject.candidate.check().is_err() {
+            // What is wrong with it is told by a check of its own.
+            return Err("there is no twin to ask: the definition does not hold together".to_owned());
+        }
         let twin = TwinParts {
             spec: parts.spec.clone(),
             now: parts.clock.now(),

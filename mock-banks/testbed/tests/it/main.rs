@@ -5,6 +5,8 @@ mod bounds;
 #[cfg(test)]
 mod compatible;
 #[cfg(test)]
+mod custom;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod fit;
