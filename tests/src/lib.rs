@@ -2,7 +2,8 @@
 //!
 //! [`person`] is somebody with a browser: they follow a link to their bank, sign in, read the consent page and decide.
 //! [`installation`] is the SDK as an app has it; [`attacker`] is an app that speaks the protocol and cheats. With these the
-//! tests under `tests/tests/` prove what no single crate can.
+//! tests under `tests/tests/` prove what no single crate can. [`traffic`] is many apps at once that call a bank while it
+//! changes under them, and [`spending`] the custom API it changes.
 //!
 //! Three programs are made of the same parts: `moa-terminal` (with [`terminal`]) does the app's main job on a machine
 //! without a display, `scripted-browser` plays the browser for a real window, and `moa-bench` (with [`bench`]) measures.
@@ -11,4 +12,6 @@ pub mod attacker;
 pub mod bench;
 pub mod installation;
 pub mod person;
+pub mod spending;
 pub mod terminal;
+pub mod traffic;

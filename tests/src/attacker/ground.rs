@@ -54,6 +54,22 @@ impl Ground {
         Ok(Self { world: World::start(options.only(banks)?).await?, clock, watch })
     }
 
+    /// A world as these options say, with a clock of the ground's own, and nobody who reads the log: for traffic.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn unheard(options: WorldOptions) -> Result<Self> {
+        let clock = Arc::new(FrozenClock::at("2026-07-14T07:42:00Z".parse()?));
+        let options = WorldOptions { clock: Arc::clone(&clock) as _, ..options };
+        Ok(Self { world: World::start(options).await?, clock, watch: Arc::new(Watch::deaf()) })
+    }
+
+    /// The ground's clock, for whoever is on it with keys of their own.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<FrozenClock> {
+        &self.clock
+    }
+
     /// The running world, to look inside.
     #[must_use]
     pub fn world(&self) -> &RunningWorld {

@@ -35,6 +35,14 @@ pub struct Grant {
     pub refresh: String,
 }
 
+impl Attempt {
+    /// An attempt for a consent, not pushed yet.
+    fn on(consent: String) -> Self {
+        let random = || OsEntropy.token().expose_secret().to_owned();
+        Self { consent, verifier: random(), state: random(), request_uri: String::new() }
+    }
+}
+
 impl App {
     /// The app's own token, good for consents.
     ///
@@ -51,7 +59,15 @@ impl App {
     /// # Errors
     /// When the bank does not make one.
     pub async fn consent(&self) -> Result<String> {
-        let permissions = ["ReadAccountsDetail", "ReadBalances", "ReadTransactionsDetail", "ReadTransactionsCredits"];
+        self.consent_to(&["ReadAccountsDetail", "ReadBalances", "ReadTransactionsDetail", "ReadTransactionsCredits"])
+            .await
+    }
+
+    /// Asks the bank for a consent with these permissions.
+    ///
+    /// # Errors
+    /// When the bank does not make one.
+    pub async fn consent_to(&self, permissions: &[&str]) -> Result<String> {
         let body = json!({ "Data": { "Permissions": permissions }, "Risk": {} });
         let answer = self.send(self.consent_ask(&self.own_token().await?, &body.to_string()).await?).await?;
         answer.granted()?.text("/Data/ConsentId")
@@ -74,9 +90,7 @@ impl App {
     /// # Errors
     /// As [`App::consent`].
     pub async fn begin(&self) -> Result<Attempt> {
-        let random = || OsEntropy.token().expose_secret().to_owned();
-        let consent = self.consent().await?;
-        Ok(Attempt { consent, verifier: random(), state: random(), request_uri: String::new() })
+        Ok(Attempt::on(self.consent().await?))
     }
 
     /// The push of an attempt.
@@ -105,7 +119,10 @@ impl App {
     /// # Errors
     /// When the bank does not take it.
     pub async fn attempt(&self) -> Result<Attempt> {
-        let mut attempt = self.begin().await?;
+        self.pushed(self.begin().await?).await
+    }
+
+    async fn pushed(&self, mut attempt: Attempt) -> Result<Attempt> {
         let answer = self.send(self.push_ask(&attempt).await?).await?.granted()?;
         attempt.request_uri = answer.text("/request_uri")?;
         Ok(attempt)
@@ -168,7 +185,19 @@ impl App {
     /// # Errors
     /// When any step fails.
     pub async fn grant(&self, person: &Person) -> Result<Grant> {
-        let attempt = self.attempt().await?;
+        self.granted(self.attempt().await?, person).await
+    }
+
+    /// The same, for a consent with these permissions.
+    ///
+    /// # Errors
+    /// When any step fails.
+    pub async fn grant_of(&self, person: &Person, permissions: &[&str]) -> Result<Grant> {
+        let attempt = self.pushed(Attempt::on(self.consent_to(permissions).await?)).await?;
+        self.granted(attempt, person).await
+    }
+
+    async fn granted(&self, attempt: Attempt, person: &Person) -> Result<Grant> {
         let code = self.code(&attempt, person).await?;
         let tokens = self.exchange(&attempt, &code).await?.granted()?;
         let (access, refresh) = (tokens.text("/access_token")?, tokens.text("/refresh_token")?);
