@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// The most findings one check keeps. A reader mends the first ones and looks again.
-const FINDINGS_MAX: usize = 40;
+const FINDINGS_MAX: usize = 25;
 /// No text of a finding is longer: it may quote what an answer said.
-const TEXT_CHARS_MAX: usize = 600;
+const TEXT_CHARS_MAX: usize = 400;
 
 /// One thing that must hold before an API may be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,10 @@ use crate::report::{CheckResult, Override};
 /// Takes out of the verdicts what overrides accept, and gives back the overrides that count. One that names no rule, nobody
 /// or no reason counts for nothing and is itself a finding.
 pub(super) fn apply(results: &mut [CheckResult], overrides: Vec<Override>) -> Vec<Override> {
-    let (good, bad): (Vec<_>, Vec<_>) = overrides.into_iter().partition(|said| said.fault().is_none());
+    let (mut good, bad): (Vec<_>, Vec<_>) = overrides.into_iter().partition(|said| said.fault().is_none());
+    // One word for one rule: the first. A report has room for every rule and for no more.
+    good.sort_by(|one, other| one.rule.cmp(&other.rule));
+    good.dedup_by(|one, other| one.rule == other.rule);
     for result in results.iter_mut().filter(|result| result.plan == Plan::Compatible) {
         accept(result, &good);
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::{change, failed, found, standard, verify};
 
 /// What was spent in the last months, by category.
-fn spending() -> Value {
+pub(crate) fn spending() -> Value {
     let standard = standard();
     let mut components = standard["document"]["components"].clone();
     let accounts = &standard["document"]["paths"]["/accounts"]["get"];

@@ -11,6 +11,8 @@ mod docs;
 #[cfg(test)]
 mod fit;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod live;
