@@ -24,7 +24,8 @@ impl Shelf {
             next.damages.retain(|damage| damage.mended || !damage.is_of(record.family(), record.version()));
             next.records.insert((record.family().clone(), record.version()), Arc::new(record.clone()));
         }
-        let table = Table::build(generation, next.records.values().map(|record| &**record));
+        let records: Vec<&ApiRecord> = next.records.values().map(|record| &**record).collect();
+        let table = Table::build(generation, &records);
         next.table = Arc::new(table.map_err(RegistryError::from)?);
         Ok(next)
     }

@@ -6,5 +6,5 @@ use super::Denial;
 use crate::tokens::TokenFacts;
 
 pub(super) fn covers(token: &TokenFacts, operation: &Operation) -> Result<(), Denial> {
-    if token.scopes.iter().any(|scope| *scope == operation.scope) { Ok(()) } else { Err(Denial::Scope) }
+    if token.scopes.contains(&operation.scope) { Ok(()) } else { Err(Denial::Scope) }
 }

@@ -74,7 +74,7 @@ pub(super) enum Segment {
 
 impl LiveApi {
     /// A record as callers find it, if they find it at all.
-    pub(super) fn of<'a>(record: &ApiRecord, all: impl Iterator<Item = &'a ApiRecord>) -> Option<Self> {
+    pub(super) fn of(record: &ApiRecord, all: &[&ApiRecord]) -> Option<Self> {
         let standing = Standing::of(&record.state)?;
         let headers = notices::headers(record, all);
         let definition = Arc::clone(&record.definition);

@@ -34,13 +34,10 @@ pub(crate) struct Collision {
 
 impl Table {
     /// The table of these records: whatever of them is live, and of each major that is over, its last version.
-    pub(crate) fn build<'a>(
-        generation: u64,
-        records: impl Iterator<Item = &'a ApiRecord> + Clone,
-    ) -> Result<Self, Collision> {
+    pub(crate) fn build(generation: u64, records: &[&ApiRecord]) -> Result<Self, Collision> {
         let mut table = Self { generation, apis: Vec::new() };
-        for record in last_of_each_major(records.clone()) {
-            table.add(LiveApi::of(record, records.clone()))?;
+        for record in last_of_each_major(records) {
+            table.add(LiveApi::of(record, records))?;
         }
         Ok(table)
     }
@@ -92,9 +89,9 @@ fn below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
 }
 
 /// Of each major: the version that is live, or else the newest that is over.
-fn last_of_each_major<'a>(records: impl Iterator<Item = &'a ApiRecord> + Clone) -> Vec<&'a ApiRecord> {
+fn last_of_each_major<'a>(records: &[&'a ApiRecord]) -> Vec<&'a ApiRecord> {
     let mut last: Vec<&ApiRecord> = Vec::new();
-    for record in records.filter(|record| Standing::of(&record.state).is_some()) {
+    for record in records.iter().copied().filter(|record| Standing::of(&record.state).is_some()) {
         let rank = |record: &ApiRecord| (record.state.is_live(), record.version());
         match last.iter_mut().find(|other| other.definition.key() == record.definition.key()) {
             Some(other) if rank(record) > rank(other) => *other = record,

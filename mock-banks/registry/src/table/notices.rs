@@ -14,10 +14,7 @@ const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
 const SUNSET: HeaderName = HeaderName::from_static("sunset");
 
 /// The headers of a record, the others being there to find its successor among.
-pub(super) fn headers<'a>(
-    record: &ApiRecord,
-    all: impl Iterator<Item = &'a ApiRecord>,
-) -> Vec<(HeaderName, HeaderValue)> {
+pub(super) fn headers(record: &ApiRecord, all: &[&ApiRecord]) -> Vec<(HeaderName, HeaderValue)> {
     let (deprecated, sunset, successor) = match settled(&record.state) {
         State::Deprecated { at, sunset, successor } => (Some(*at), Some(*sunset), *successor),
         State::Retired { at, successor, .. } => (None, Some(*at), *successor),
@@ -44,11 +41,11 @@ fn settled(state: &State) -> &State {
 }
 
 /// Where the successor lives: whichever minor of its major is live now.
-fn link<'a>(record: &ApiRecord, successor: Version, mut all: impl Iterator<Item = &'a ApiRecord>) -> Option<String> {
-    let is_it = |other: &&ApiRecord| {
+fn link(record: &ApiRecord, successor: Version, all: &[&ApiRecord]) -> Option<String> {
+    let is_it = |other: &&&ApiRecord| {
         other.family() == record.family() && other.version().major == successor.major && other.state.is_live()
     };
-    let at = &all.find(is_it)?.definition.base_path;
+    let at = &all.iter().find(is_it)?.definition.base_path;
     Some(format!("<{at}>; rel=\"successor-version\""))
 }
 

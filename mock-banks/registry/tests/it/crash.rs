@@ -1,0 +1,79 @@
+//! The program is killed in the middle of a change, again and again. What comes back is one whole state: what it was before
+//! the change, or what it is after it.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::desk::{Desk, api};
+
+/// Where the child works; without it the child's test has nothing to do.
+const FOLDER: &str = "MOA_REGISTRY_CRASH_FOLDER";
+const CHANGES_MAX: usize = 400;
+
+/// The nth change of a life that begins at a published 1.0: it goes on for ever and is always the same.
+fn change(desk: &Desk, number: usize) {
+    let minor = format!("1.{}", number / 6 + 1);
+    match number % 6 {
+        0 => drop(desk.draft(&api(&minor))),
+        1 => drop(desk.submit(&minor).unwrap()),
+        2 => drop(desk.begin(&minor).unwrap()),
+        3 => drop(desk.keep(desk.report(&minor, &format!("report-{number}"), true)).unwrap()),
+        4 => drop(desk.publish(&minor).unwrap()),
+        _ => drop(desk.block(&minor).unwrap()),
+    }
+}
+
+/// What there is after so many changes.
+fn after(number: usize) -> String {
+    let desk = Desk::new();
+    desk.published(&api("1.0"));
+    (0..number).for_each(|number| change(&desk, number));
+    shown(&desk.restarted())
+}
+
+fn shown(desk: &Desk) -> String {
+    let states = desk.registry.list().into_iter().map(|record| format!("{} {:?}", record.hash, record.state));
+    let states: Vec<_> = states.collect();
+    format!("{states:#?} {}", desk.get("/spending/v1/balances"))
+}
+
+/// Not a test of its own: the program that is killed.
+#[test]
+fn the_child_that_is_killed() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let desk = Desk::in_folder(Path::new(&folder));
+    desk.published(&api("1.0"));
+    for number in 0..CHANGES_MAX {
+        change(&desk, number);
+        println!("done {number}");
+    }
+}
+
+#[test]
+fn a_killed_registry_comes_back_whole() {
+    // Killed when so many changes were told; by then it is at the next one.
+    for told in [0, 2, 3, 4, 5, 9, 10, 17, 22, 23] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "crash::the_child_that_is_killed", "--nocapture", "--test-threads=1"])
+            .env(FOLDER, folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let wanted = format!("done {told}");
+        assert!(lines.map_while(Result::ok).any(|line| line.ends_with(&wanted)), "the child never came to {told}");
+        // SIGKILL on Unix: nothing of it runs any more.
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let back = Desk::in_folder(folder.path());
+        assert_eq!((back.registry.damages(), back.disagreements()), (vec![], vec![]), "{told}");
+        let seen = shown(&back);
+        let whole = (told + 1..CHANGES_MAX).take(60).any(|number| after(number) == seen);
+        assert!(whole, "after {told} changes: {seen}");
+        // And life goes on.
+        back.draft(&api("7.0"));
+    }
+}

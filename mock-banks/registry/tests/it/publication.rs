@@ -1,0 +1,145 @@
+//! Nothing goes live without a report about exactly that definition. Each way around is tried.
+
+use moa_bank_registry::{RegistryError, State};
+
+use crate::desk::{Desk, OPERATOR, api, report_on, titled};
+
+#[test]
+fn a_report_about_another_definition_is_not_kept() {
+    let desk = Desk::new();
+    desk.draft(&api("1.0"));
+    desk.submit("1.0").unwrap();
+    desk.begin("1.0").unwrap();
+    let other = report_on("1.0", titled("1.0", "Another").hash(), "report-1", true, desk.bank.now());
+    assert!(matches!(desk.keep(other), Err(RegistryError::ReportStale(_))));
+    assert_eq!(desk.state("1.0"), State::Verifying);
+}
+
+#[test]
+fn a_report_whose_hash_is_not_its_hash_is_not_kept() {
+    let desk = Desk::new();
+    desk.draft(&api("1.0"));
+    desk.submit("1.0").unwrap();
+    desk.begin("1.0").unwrap();
+    let mut turned = desk.report("1.0", "report-1", false);
+    turned.passed = true;
+    assert!(matches!(desk.keep(turned), Err(RegistryError::ReportForged(_))));
+    let mut rewritten = desk.report("1.0", "report-1", true);
+    rewritten.body.push(b' ');
+    assert!(matches!(desk.keep(rewritten), Err(RegistryError::ReportForged(_))));
+    assert!(desk.registry.reports(&crate::desk::spending(), crate::desk::v("1.0")).unwrap().is_empty());
+}
+
+#[test]
+fn an_edit_after_the_report_makes_it_worth_nothing() {
+    let desk = Desk::new();
+    desk.verified(&api("1.0"));
+    let edited = desk.registry.draft(titled("1.0", "Edited"), OPERATOR).unwrap();
+    assert_eq!(edited.state, State::Draft);
+    let refused = desk.publish("1.0").unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "`spending` 1.0 is draft: it has not been verified: submit it, and let the testbed have a look"
+    );
+    desk.submit("1.0").unwrap();
+    desk.begin("1.0").unwrap();
+    // The old report again, under its old id or a new one.
+    let old = report_on("1.0", api("1.0").hash(), "report-1-0", true, desk.bank.now());
+    assert!(matches!(desk.keep(old), Err(RegistryError::ReportStale(_))));
+    assert_eq!(desk.get("/spending/v1/balances"), "nothing");
+}
+
+#[test]
+fn two_reports_of_one_id_are_one_too_many() {
+    let desk = Desk::new();
+    desk.verified(&api("1.0"));
+    desk.draft(&titled("1.0", "Edited"));
+    desk.submit("1.0").unwrap();
+    desk.begin("1.0").unwrap();
+    assert!(matches!(desk.keep(desk.report("1.0", "report-1-0", true)), Err(RegistryError::ReportKnown(_))));
+}
+
+#[test]
+fn a_report_that_was_written_into_the_file_publishes_nothing() {
+    let desk = Desk::new();
+    desk.draft(&api("1.0"));
+    desk.submit("1.0").unwrap();
+    desk.begin("1.0").unwrap();
+    let forged = desk.report("1.0", "forged", true);
+    insert(&desk, &forged);
+    // Its hash is right, it passed, it is about this definition: only the chain has never heard of it.
+    desk.keep(desk.report("1.0", "honest", true)).unwrap();
+    let forged = report_on("1.0", desk.find("1.0").hash, "forged-later", true, desk.bank.now());
+    insert(&desk, &forged);
+    assert!(matches!(desk.publish("1.0"), Err(RegistryError::ReportStale(id)) if id == forged.id));
+    desk.sql("UPDATE registry_apis SET report = 'forged-later'").unwrap();
+    assert_eq!(
+        desk.disagreements(),
+        ["report/forged: the audit chain does not know it", "report/forged-later: the audit chain does not know it"]
+    );
+}
+
+#[test]
+fn a_row_that_was_made_live_in_the_file_is_not_believed() {
+    let desk = Desk::new();
+    desk.draft(&api("1.0"));
+    let forged = desk.report("1.0", "forged", true);
+    insert(&desk, &forged);
+    let facts = r#"{"state":"published","at":"2026-11-23T09:00:00Z"}"#;
+    let live = format!("UPDATE registry_apis SET state = 'published', facts = '{facts}', report = 'forged'");
+    desk.sql(&live).unwrap();
+    assert_eq!(desk.get("/spending/v1/balances"), "nothing");
+    let after = desk.restarted();
+    assert_eq!(after.get("/spending/v1/balances"), "nothing");
+    assert_eq!(after.registry.damages()[0].problem, "it is not as the audit chain says it was left");
+    assert!(!after.disagreements().is_empty());
+}
+
+#[test]
+fn without_a_report_the_database_itself_refuses() {
+    let desk = Desk::new();
+    desk.draft(&api("1.0"));
+    let facts = r#"{"state":"published","at":"2026-11-23T09:00:00Z"}"#;
+    for statement in [
+        format!("UPDATE registry_apis SET state = 'published', facts = '{facts}'"),
+        format!("UPDATE registry_apis SET state = 'blocked', facts = '{facts}', report = 'none'"),
+        "UPDATE registry_apis SET shipped = 1".to_owned(),
+        "UPDATE registry_apis SET state = 'anything'".to_owned(),
+        "DELETE FROM registry_apis".to_owned(),
+        "UPDATE registry_revisions SET definition = '{}'".to_owned(),
+        "DELETE FROM registry_revisions".to_owned(),
+        "INSERT INTO registry_apis SELECT bank, family, 9, minor, revision, hash, 'published', facts, report, shipped,
+            created_by, created_at, changed_at, audited FROM registry_apis"
+            .to_owned(),
+    ] {
+        assert!(desk.sql(&statement).is_err(), "{statement}");
+    }
+    // A failed report is no report, and one about another definition neither.
+    let failed = desk.report("1.0", "failed", false);
+    let other = report_on("1.0", titled("1.0", "Another").hash(), "other", true, desk.bank.now());
+    for report in [&failed, &other] {
+        insert(&desk, report);
+        let live = format!("UPDATE registry_apis SET state = 'published', report = '{}'", report.id);
+        assert!(desk.sql(&live).is_err(), "{}", report.id);
+    }
+    assert!(desk.sql("UPDATE registry_reports SET passed = 1").is_err());
+    assert!(desk.sql("DELETE FROM registry_reports").is_err());
+}
+
+/// Writes a report into the file, past the registry.
+fn insert(desk: &Desk, report: &moa_bank_registry::StoredReport) {
+    let statement = format!(
+        "INSERT INTO registry_reports (bank, id, family, major, minor, definition, passed, at, body, hash)
+            VALUES ('thames', '{}', '{}', {}, {}, '{}', {}, {}, CAST('{}' AS BLOB), '{}')",
+        report.id,
+        report.family,
+        report.version.major,
+        report.version.minor,
+        report.definition,
+        u8::from(report.passed),
+        report.at.as_microsecond(),
+        String::from_utf8(report.body.clone()).unwrap(),
+        report.hash,
+    );
+    desk.sql(&statement).unwrap();
+}
