@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use moa_bank_registry::ApiDefinition;
-use moa_bank_testbed::{Override, Report};
+use moa_bank_testbed::{Override, Progress, Report, Testbed};
 use tokio_util::sync::CancellationToken;
 
 /// How far a verification is.
@@ -31,4 +31,23 @@ pub trait Tester: Send + Sync {
         progress: Arc<dyn Fn(Step) + Send + Sync>,
         cancel: CancellationToken,
     ) -> Option<Report>;
+}
+
+#[async_trait]
+impl Tester for Testbed {
+    async fn verify(
+        &self,
+        candidate: Arc<ApiDefinition>,
+        published: Option<Arc<ApiDefinition>>,
+        overrides: Vec<Override>,
+        progress: Arc<dyn Fn(Step) + Send + Sync>,
+        cancel: CancellationToken,
+    ) -> Option<Report> {
+        let tell = |at: Progress| {
+            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            progress(Step { done: count(at.done), total: count(at.of), current: at.check.sentence.to_owned() });
+        };
+        let report = Self::verify(self, candidate, published, overrides, tell, &cancel).await;
+        (!cancel.is_cancelled()).then_some(report)
+    }
 }

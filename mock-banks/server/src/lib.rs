@@ -12,11 +12,12 @@ pub mod clients;
 pub mod cores;
 mod directory;
 mod listen;
+mod management;
 pub mod tls;
 mod tokens;
 mod world;
 
 pub use world::{
-    Around, BankChoice, Ports, RunningBank, RunningWorld, StatePlace, TlsChoice, World, WorldError, WorldOptions,
-    embedded_ids, spec_of,
+    AdminOptions, AdminPort, Around, BankChoice, Hold, HoldError, Ports, RunningBank, RunningWorld, StatePlace,
+    TlsChoice, World, WorldError, WorldOptions, embedded_ids, spec_of,
 };

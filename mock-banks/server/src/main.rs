@@ -16,6 +16,7 @@ async fn main() -> std::process::ExitCode {
             command::log::start(&core.log);
             command::core::run(core).await
         }
+        Command::Admin(admin) => return command::admin::run(admin).await,
     };
     match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,

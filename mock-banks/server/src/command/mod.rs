@@ -1,5 +1,6 @@
 //! The command line: what can be asked of the program, and what it does with it.
 
+pub(crate) mod admin;
 pub(crate) mod core;
 pub(crate) mod log;
 pub(crate) mod serve;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     /// Runs one bank's core (the internal server that keeps its books) as a process of its own, for a world that was told to
     /// expect it (serve --core-outside). Start the world first: it leaves the core's identity.
     Core(Core),
+    /// Manages running banks: APIs, apps, plans, approvals, consents, traffic, audit.
+    Admin(admin::Admin),
 }
 
 /// How to run a core.
@@ -65,6 +68,14 @@ pub(crate) struct Serve {
     /// Port of the directory; the banks take the ports after it. 0 takes any that are free.
     #[arg(long, default_value_t = 7300, value_name = "PORT")]
     pub(crate) port_base: u16,
+
+    /// Port of the management centre. Without it, the one before the directory's; 0 takes any that is free.
+    #[arg(long, value_name = "PORT")]
+    pub(crate) admin_port: Option<u16>,
+
+    /// Lets an API go live only when somebody else than who asked for it approves.
+    #[arg(long)]
+    pub(crate) second_pair_of_eyes: bool,
 
     /// Runs only this bank. May be given several times.
     #[arg(long = "bank", value_name = "ID", value_parser = bank_id)]

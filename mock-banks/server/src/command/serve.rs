@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use moa_bank_core::life::History;
 use mock_banks::clients::ClientsFile;
 use mock_banks::cores::CoresOutside;
-use mock_banks::{BankChoice, Ports, StatePlace, TlsChoice, World, WorldOptions};
+use mock_banks::{AdminOptions, AdminPort, BankChoice, Ports, StatePlace, TlsChoice, World, WorldOptions};
 
 use super::{Serve, table};
 
@@ -49,6 +49,11 @@ fn options(serve: &Serve) -> anyhow::Result<WorldOptions> {
         history: History { months: serve.history, transactions: serve.transactions },
         seed: serve.seed,
         clients: serve.clients.as_deref().map(load_clients).transpose()?,
+        admin: AdminOptions {
+            port: serve.admin_port.map_or(AdminPort::BeforeTheDirectory, AdminPort::This),
+            password: None,
+            second_pair_of_eyes: serve.second_pair_of_eyes,
+        },
         ..WorldOptions::in_memory()
     })
 }
@@ -62,11 +67,26 @@ fn places(serve: &Serve) -> anyhow::Result<(StatePlace, PathBuf)> {
     if let Some(file) = &serve.state {
         return Ok((StatePlace::File(file.clone()), folder_of(file).to_owned()));
     }
-    let projects = directories::ProjectDirs::from("", "", "moa-mock-banks")
-        .context("this user has no data folder: name one with --state FILE, or use --memory")?;
-    let folder = projects.data_dir().to_owned();
+    let folder = usual_folder()?;
     let state = if serve.memory { StatePlace::Memory } else { StatePlace::File(folder.join(STATE_FILE)) };
     Ok((state, folder))
+}
+
+fn usual_folder() -> anyhow::Result<PathBuf> {
+    let projects = directories::ProjectDirs::from("", "", "moa-mock-banks")
+        .context("this user has no data folder: name one with --state FILE, or use --memory")?;
+    Ok(projects.data_dir().to_owned())
+}
+
+/// Where the state is when nothing else is said.
+pub(super) fn usual_state() -> anyhow::Result<PathBuf> {
+    Ok(usual_folder()?.join(STATE_FILE))
+}
+
+/// Where the certificate authority's certificate is kept when nothing else is said, if there is one.
+pub(super) fn usual_ca() -> Option<PathBuf> {
+    let path = usual_folder().ok()?.join(mock_banks::tls::CA_FILE);
+    path.is_file().then_some(path)
 }
 
 /// Where identities lie when nothing else is said: beside the state.

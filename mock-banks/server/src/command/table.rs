@@ -15,6 +15,8 @@ pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
         let spec = bank.core().spec();
         let _ = writeln!(text, "  {:<22} {:<26} {}", spec.name.en, bank.origin(), logins(bank.core().spec()));
     }
+    let _ = writeln!(text, "\n  {:<22} {}", "management centre", world.admin_origin());
+    let _ = writeln!(text, "  {:<22} {}", "", first_admin(world));
     let place = match state {
         StatePlace::Memory => "memory: it is forgotten at the end".to_owned(),
         StatePlace::File(path) => path.display().to_string(),
@@ -25,6 +27,17 @@ pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
     }
     text.push_str("\n  Ctrl-C stops them.\n\n");
     text
+}
+
+/// The first admin's password, which is shown this once.
+fn first_admin(world: &RunningWorld) -> String {
+    match world.first_admin() {
+        Some(first) => {
+            let password = first.password.expose_secret();
+            format!("log in as {} / {password}  (shown this once: `mock-banks admin login`)", first.name)
+        }
+        None => "`mock-banks admin login`  (forgotten: `mock-banks admin reset-password`)".to_owned(),
+    }
 }
 
 /// Demo logins with their passwords, which stand in public files anyway.

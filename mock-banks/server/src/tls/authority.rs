@@ -15,7 +15,8 @@ use rcgen::{
 
 use super::TlsError;
 
-const CERTIFICATE: &str = "ca.pem";
+/// The name of the certificate in the folder where the authority is kept.
+pub const CERTIFICATE: &str = "ca.pem";
 const KEY: &str = "ca.key";
 const NAME: &str = "Moa mock banks, made on this machine";
 

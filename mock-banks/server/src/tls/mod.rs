@@ -8,6 +8,6 @@ mod authority;
 mod config;
 mod error;
 
-pub use authority::Authority;
+pub use authority::{Authority, CERTIFICATE as CA_FILE};
 pub(crate) use config::server_config;
 pub use error::TlsError;

@@ -58,6 +58,12 @@ pub enum WorldError {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Somebody changes the state by hand.
+    #[error("an offline command is changing the state: start again when it is done")]
+    Held(#[from] super::HoldError),
+    /// The management centre cannot be opened.
+    #[error("the management centre cannot be opened")]
+    Console(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// TLS cannot be set up.
     #[error(transparent)]
     Tls(#[from] TlsError),

@@ -1,16 +1,19 @@
 //! Puts a country together and takes it apart again.
 //!
 //! Ports are taken first, because a bank's name in the protocol (its issuer) is its origin. Then the state is opened, each
-//! bank with its lives, its authorisation server and its gateway; last the directory, which lists what is there.
+//! bank with its lives, its authorisation server and its gateway; then the management centre over all of them; last the
+//! directory, which lists what is there.
 
 mod error;
+mod hold;
 mod options;
 mod origin;
 mod running;
 mod specs;
 
 pub use error::WorldError;
-pub use options::{Around, BankChoice, Ports, StatePlace, TlsChoice, WorldOptions};
+pub use hold::{Hold, HoldError};
+pub use options::{AdminOptions, AdminPort, Around, BankChoice, Ports, StatePlace, TlsChoice, WorldOptions};
 pub use running::{RunningBank, RunningWorld};
 pub use specs::{embedded_ids, spec_of};
 
@@ -27,8 +30,10 @@ use crate::clients;
 use crate::cores::Cores;
 use crate::directory::{self, ListedBank};
 use crate::listen::Listening;
+use crate::management::{self, Ground};
 use crate::tls::{self, Authority};
 use origin::{OpenBank, Shared};
+use running::Management;
 
 /// A country of banks, to be started.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +63,8 @@ impl World {
         for n in 1..=specs.len() {
             places.push(take_place(&options.ports, n, tls.is_some()).await?);
         }
+        let admin = take_place(&options.admin.ports(&options.ports), 0, tls.is_some()).await?;
+        let hold = hold(&options.state)?;
         let shared = Shared {
             database: open_state(&options.state)?,
             clock: Arc::clone(&options.clock),
@@ -80,10 +87,22 @@ impl World {
             };
             banks.push(start_bank(open, place, tls.clone()));
         }
+        let ground = Ground {
+            database: shared.database,
+            clock: shared.clock,
+            entropy: shared.entropy,
+            password: options.admin.password,
+            second_pair_of_eyes: options.admin.second_pair_of_eyes,
+            around: Arc::new(origin::layered),
+        };
+        let open =
+            management::open(ground, banks.iter().map(RunningBank::managed)).await.map_err(WorldError::Console)?;
+        let listening = Listening::start(admin.listener, open.app, tls.clone());
+        let management = Management { origin: admin.origin, listening, first: open.first, hold };
         let listed = banks.iter().map(ListedBank::of).collect();
         let app = directory::router(&directory.origin, listed);
         let listening = Listening::start(directory.listener, app, tls);
-        Ok(RunningWorld::new(directory.origin, listening, banks, authority))
+        Ok(RunningWorld::new(directory.origin, listening, banks, authority, management))
     }
 }
 
@@ -94,6 +113,13 @@ fn authority(options: &WorldOptions) -> Result<Option<Authority>, WorldError> {
         Some(TlsChoice::Ephemeral) => Some(Authority::in_memory(now)?),
         Some(TlsChoice::KeptIn(folder)) => Some(Authority::kept_in(folder, now)?),
     })
+}
+
+fn hold(place: &StatePlace) -> Result<Option<Hold>, WorldError> {
+    match place {
+        StatePlace::Memory => Ok(None),
+        StatePlace::File(path) => Ok(Some(Hold::together(path)?)),
+    }
 }
 
 fn open_state(place: &StatePlace) -> Result<Database, WorldError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use moa_bank_core::life::History;
-use moa_kernel::{BankId, Clock, Entropy, OsEntropy, SystemClock};
+use moa_kernel::{BankId, Clock, Entropy, OsEntropy, SecretString, SystemClock};
 
 use crate::clients::ClientsFile;
 use crate::cores::CoresOutside;
@@ -32,8 +32,31 @@ pub struct WorldOptions {
     pub clients: Option<ClientsFile>,
     /// Cores that run as processes of their own.
     pub cores_outside: Option<CoresOutside>,
+    /// The management centre.
+    pub admin: AdminOptions,
     /// Something to put around every bank's app: a test listens to the traffic with it.
     pub around: Option<Around>,
+}
+
+/// How the management centre is to be.
+#[derive(Debug, Clone, Default)]
+pub struct AdminOptions {
+    /// On which port.
+    pub port: AdminPort,
+    /// The first admin's password. Without it one is made at the first start, and shown once.
+    pub password: Option<SecretString>,
+    /// Whether an API goes live only when somebody else than who asked for it approves.
+    pub second_pair_of_eyes: bool,
+}
+
+/// On which port of 127.0.0.1 the management centre listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AdminPort {
+    /// Just before the directory's; on whichever is free when that is not known beforehand.
+    #[default]
+    BeforeTheDirectory,
+    /// On this one; 0 asks the system for a free one.
+    This(u16),
 }
 
 /// Wraps a bank's whole app in something else.
@@ -99,6 +122,7 @@ impl WorldOptions {
             seed: None,
             clients: None,
             cores_outside: None,
+            admin: AdminOptions::default(),
             around: None,
         }
     }
@@ -111,6 +135,19 @@ impl WorldOptions {
         let ids: Result<Vec<_>, _> = ids.iter().map(|id| BankId::new(*id)).collect();
         self.banks = BankChoice::Only(ids?);
         Ok(self)
+    }
+}
+
+impl AdminOptions {
+    /// Where the management centre listens, beside a world that listens on `ports`.
+    pub(super) fn ports(&self, ports: &Ports) -> Ports {
+        match (self.port, ports) {
+            (AdminPort::This(port), _) => Ports::These(vec![port]),
+            (AdminPort::BeforeTheDirectory, Ports::From(base)) => {
+                Ports::These(base.checked_sub(1).into_iter().collect())
+            }
+            (AdminPort::BeforeTheDirectory, Ports::Free | Ports::These(_)) => Ports::Free,
+        }
     }
 }
 

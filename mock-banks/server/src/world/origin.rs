@@ -68,10 +68,16 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
         remembers_since: shared.remembers_since,
         processor: Processor::new(bank.clone(), Arc::clone(core.switch())),
     });
-    let layers = tower::ServiceBuilder::new()
-        // Outermost: a page that panics closes no connection and shows nothing of why.
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX));
-    let app = authorisation.router().merge(gateway).layer(layers);
+    let app = layered(authorisation.router().merge(gateway));
     Ok(OpenBank { bank, authorisation, registry, core, app })
+}
+
+/// What is around everything of a bank.
+pub(super) fn layered(app: Router) -> Router {
+    app.layer(
+        tower::ServiceBuilder::new()
+            // Outermost: a page that panics closes no connection and shows nothing of why.
+            .layer(CatchPanicLayer::new())
+            .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX)),
+    )
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use moa_bank_authz::AuthorisationServer;
+use moa_bank_console::accounts::NewPassword;
 use moa_bank_core::Bank;
 use moa_bank_core::spec::CoreKind;
 use moa_bank_core::state::Database;
@@ -12,7 +13,7 @@ use moa_bank_processing::port::CoreBanking;
 use moa_bank_registry::Registry;
 use moa_kernel::BankId;
 
-use super::Ports;
+use super::{Hold, Ports};
 use crate::cores::{CoreError, CoreKeeper};
 use crate::listen::Listening;
 use crate::tls::Authority;
@@ -24,6 +25,17 @@ pub struct RunningWorld {
     listening: Listening,
     banks: Vec<RunningBank>,
     authority: Option<Authority>,
+    management: Management,
+}
+
+/// The management centre of it.
+#[derive(Debug)]
+pub(super) struct Management {
+    pub(super) origin: String,
+    pub(super) listening: Listening,
+    /// The first admin's password, if the account was made at this start.
+    pub(super) first: Option<NewPassword>,
+    pub(super) hold: Option<Hold>,
 }
 
 /// One bank of it.
@@ -43,8 +55,9 @@ impl RunningWorld {
         listening: Listening,
         banks: Vec<RunningBank>,
         authority: Option<Authority>,
+        management: Management,
     ) -> Self {
-        Self { directory, listening, banks, authority }
+        Self { directory, listening, banks, authority, management }
     }
 
     /// Where the directory lists the banks (a participants file).
@@ -57,6 +70,18 @@ impl RunningWorld {
     #[must_use]
     pub fn directory_origin(&self) -> &str {
         &self.directory
+    }
+
+    /// Where the management centre answers (`/admin/v1/…`, `/metrics`).
+    #[must_use]
+    pub fn admin_origin(&self) -> &str {
+        &self.management.origin
+    }
+
+    /// The first admin's name and password, if the account was made at this start. Show it once.
+    #[must_use]
+    pub const fn first_admin(&self) -> Option<&NewPassword> {
+        self.management.first.as_ref()
     }
 
     /// The banks, in the order of their ports.
@@ -101,11 +126,13 @@ impl RunningWorld {
     /// Stops everything: no new requests, a short grace for those in flight.
     pub async fn stop(mut self) {
         self.listening.stop().await;
+        self.management.listening.stop().await;
         for running in &mut self.banks {
             running.listening.stop().await;
             // After the requests, which still ask it.
             running.core.stop().await;
         }
+        drop(self.management.hold.take());
     }
 }
 
@@ -117,6 +144,11 @@ impl RunningBank {
         listening: Listening,
     ) -> Self {
         Self { origin, bank, authorisation, registry, core, listening }
+    }
+
+    /// What the management centre manages of it.
+    pub(super) const fn managed(&self) -> (&Bank, &Registry, &AuthorisationServer) {
+        (&self.bank, &self.registry, &self.authorisation)
     }
 
     /// The bank's id.

@@ -1,0 +1,121 @@
+//! Who is logged in: a small file in the user's data folder that only its owner can read.
+
+use std::fs::OpenOptions;
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use moa_kernel::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+
+/// Another place for the file: for tests, and for two sessions at a time.
+const PLACE: &str = "MOA_ADMIN_SESSION";
+/// A session by itself, for programs.
+const TOKEN: &str = "MOA_ADMIN_TOKEN";
+
+/// A session as it lies in the file.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// Where it is good.
+    pub(crate) url: String,
+    token: String,
+}
+
+impl Kept {
+    pub(crate) fn token(&self) -> SecretString {
+        SecretString::from(self.token.as_str())
+    }
+}
+
+/// The session in the file, if there is one.
+pub(crate) fn find() -> anyhow::Result<Option<Kept>> {
+    let path = place()?;
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            check_private(&path)?;
+            let read = || format!("{} is no session: remove it and log in again", path.display());
+            Ok(Some(serde_json::from_str(&text).with_context(read)?))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+    }
+}
+
+/// Keeps a session.
+pub(crate) fn keep(url: &str, token: &str) -> anyhow::Result<PathBuf> {
+    let path = place()?;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let text = serde_json::to_vec(&Kept { url: url.to_owned(), token: token.to_owned() })?;
+    // Made anew: a file that others could read before must not keep its permissions.
+    forget()?;
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(&path)
+        .and_then(|mut file| file.write_all(&text))
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(path)
+}
+
+/// Forgets the session in the file.
+pub(crate) fn forget() -> anyhow::Result<()> {
+    match std::fs::remove_file(place()?) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The token to show: from a file that was named, from the environment, or from the session in the file.
+pub(crate) fn token(file: Option<&Path>, kept: Option<&Kept>) -> anyhow::Result<Option<SecretString>> {
+    if let Some(path) = file {
+        let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        return Ok(Some(SecretString::from(text.trim())));
+    }
+    if let Some(token) = std::env::var_os(TOKEN) {
+        let token = token.into_string().ok().with_context(|| format!("{TOKEN} holds no token"))?;
+        return Ok(Some(SecretString::from(token)));
+    }
+    Ok(kept.map(Kept::token))
+}
+
+/// Asks for a secret: without echo at a terminal, else as the next line of standard input.
+pub(crate) fn ask(what: &str) -> anyhow::Result<SecretString> {
+    if std::io::stdin().is_terminal() {
+        return Ok(SecretString::from(rpassword::prompt_password(format!("{what}: "))?));
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    let line = SecretString::from(line);
+    let text = line.expose_secret().trim_end_matches(['\r', '\n']);
+    if text.is_empty() {
+        bail!("no {} on standard input", what.to_lowercase());
+    }
+    Ok(SecretString::from(text))
+}
+
+fn place() -> anyhow::Result<PathBuf> {
+    if let Some(path) = std::env::var_os(PLACE) {
+        return Ok(path.into());
+    }
+    let projects = directories::ProjectDirs::from("", "", "moa-mock-banks");
+    let folder = projects.with_context(|| format!("this user has no data folder: say where with {PLACE}"))?;
+    Ok(folder.data_dir().join("admin-session.json"))
+}
+
+#[cfg(unix)]
+fn check_private(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+        bail!("others can read {}: remove it, log out everywhere and log in again", path.display());
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_private(_: &Path) -> anyhow::Result<()> {
+    Ok(())
+}
