@@ -49,6 +49,8 @@ pub struct TestbedParts {
 #[derive(Clone)]
 pub struct Testbed {
     parts: Arc<TestbedParts>,
+    /// Counts the runs, so that two in one moment have reports of two names.
+    runs: Arc<AtomicU32>,
 }
 
 /// How far a run has come.
@@ -66,7 +68,7 @@ impl Testbed {
     /// A testbed for one bank.
     #[must_use]
     pub fn new(parts: TestbedParts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), runs: Arc::default() }
     }
 
     /// Every check there is, in the order in which they run.
@@ -85,6 +87,7 @@ impl Testbed {
         cancel: &CancellationToken,
     ) -> Report {
         let started = self.parts.clock.now();
+        let nth = self.runs.fetch_add(1, Ordering::Relaxed);
         let deadline = Instant::now() + self.parts.bounds.time_max;
         let (of_candidate, of_published) = (Arc::clone(&candidate), published.clone());
         let read = blocking(deadline, cancel, move || Arc::new(Subject::new(of_candidate, of_published))).await;
@@ -103,7 +106,7 @@ impl Testbed {
         let published = read.ok().and_then(|subject| subject.published.clone());
         let definition = candidate.hash();
         Report {
-            id: report_id(definition, self.parts.seed, started),
+            id: report_id(definition, self.parts.seed, (started, nth)),
             bank: self.parts.spec.id.clone(),
             family: candidate.family.clone(),
             version: candidate.version,
@@ -189,9 +192,9 @@ fn unasked(check: &Check, problem: &str, remedy: &str) -> CheckResult {
     CheckResult::of(check, Verdict::of(vec![Finding::of(check, "the testbed", problem, remedy)]))
 }
 
-/// The same for the same definition, seed and moment.
-fn report_id(definition: DefinitionHash, seed: u64, started: Timestamp) -> ReportId {
-    let named = format!("{definition} {seed} {}", started.as_nanosecond());
+/// The same for the same definition, seed and moment, and the same run of that moment.
+fn report_id(definition: DefinitionHash, seed: u64, (started, nth): (Timestamp, u32)) -> ReportId {
+    let named = format!("{definition} {seed} {} {nth}", started.as_nanosecond());
     let hash = DefinitionHash::of(named.as_bytes()).to_string();
     let short = hash.get(..24).unwrap_or(&hash);
     // Letters, digits and a hyphen, and few of them: this can always name a report.

@@ -39,8 +39,9 @@ fn nobodys_word_stands_against_fit_and_safe() {
 #[test]
 fn a_report_is_named_after_what_it_is_about() {
     let (one, other) = (DefinitionHash::of(b"one"), DefinitionHash::of(b"other"));
-    let at = Timestamp::UNIX_EPOCH;
+    let at = (Timestamp::UNIX_EPOCH, 0);
     assert_eq!(report_id(one, 7, at), report_id(one, 7, at));
     assert_ne!(report_id(one, 7, at), report_id(other, 7, at));
     assert_ne!(report_id(one, 7, at), report_id(one, 8, at));
+    assert_ne!(report_id(one, 7, at), report_id(one, 7, (at.0, 1)));
 }

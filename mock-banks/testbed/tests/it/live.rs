@@ -1,11 +1,18 @@
 //! The checks that ask: each has been seen to fail on a gateway that was weakened in one place.
 
 use http::request::Parts;
-use moa_bank_testbed::Bounds;
+use moa_bank_core::spec::BankSpec;
+use moa_bank_testbed::{Bounds, Testbed, TestbedParts};
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
-use crate::harness::{behind, change, failed, found, small, verify};
+use crate::harness::{behind, change, definition, failed, found, parts, small, verify};
 use crate::weakened::{Answered, Weaken, forgetful, weakened};
+
+const BANKS: &[(&str, &str)] = &[
+    ("clydebank.toml", include_str!("../../../server/banks/clydebank.toml")),
+    ("rheinbank.toml", include_str!("../../../server/banks/rheinbank.toml")),
+];
 
 fn path(asked: &Parts) -> &str {
     asked.uri.path()
@@ -148,6 +155,16 @@ const PLANTED: &[Planted] = &[
 async fn the_small_api_passes_whole() {
     let report = verify(&small(), None, Vec::new()).await;
     assert!(report.passed(), "{}", report.to_text());
+}
+
+#[tokio::test]
+async fn it_passes_at_every_bank_that_comes_with_the_program() {
+    for (file, text) in BANKS {
+        let spec = BankSpec::parse(file, text).unwrap();
+        let testbed = Testbed::new(TestbedParts { spec, ..parts() });
+        let report = testbed.verify(definition(&small()), None, Vec::new(), |_| (), &CancellationToken::new()).await;
+        assert!(report.passed(), "{file}: {}", report.to_text());
+    }
 }
 
 #[tokio::test]

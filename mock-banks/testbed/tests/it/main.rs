@@ -17,4 +17,6 @@ mod harness;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod official;
+#[cfg(test)]
 mod weakened;
