@@ -40,12 +40,12 @@ codes! {
 impl<const TOTAL: usize, const FRACTION: usize> Digits<TOTAL, FRACTION> {
     const REFUSED: NotDigits = NotDigits { total: TOTAL, fraction: FRACTION };
 
-    /// Takes a number, if the standard has room for it.
+    /// Takes a number, if the standard has room for it. Zeros at its end are dropped rather than refused.
     ///
     /// # Errors
     /// When it is negative or has too many digits.
     pub fn new(number: Decimal) -> Result<Self, NotDigits> {
-        number.to_string().parse()
+        number.to_string().parse().or_else(|_| number.normalize().to_string().parse())
     }
 
     /// The number.
@@ -123,6 +123,13 @@ mod tests {
         for right in ["0", "1834000", "12.34", "1234567890123.12345", "123456789012345678"] {
             assert!(right.parse::<Digits<18, 5>>().is_ok(), "{right}");
         }
+    }
+
+    #[test]
+    fn zeros_at_the_end_are_worth_nothing() {
+        assert_eq!(Digits::<18, 5>::new(Decimal::new(1_500_000, 6)).unwrap().number(), Decimal::new(15, 1));
+        assert!(Digits::<18, 5>::new(Decimal::new(1_500_001, 6)).is_err());
+        assert!(Digits::<18, 5>::new(Decimal::new(-1, 0)).is_err());
     }
 
     proptest! {

@@ -88,19 +88,19 @@ impl Iso20022Server {
             return plain(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         match read_body(request).await {
-            Ok(body) => to_response(self.answer(body).await),
+            Ok(body) => self.answer(body).await,
             Err(status) => plain(status),
         }
     }
 
-    /// Answers wait for the database, so they are made on a thread where waiting is allowed.
-    async fn answer(&self, body: Bytes) -> Message {
+    /// Answers wait for the database and are long to write, so they are made on a thread where waiting is allowed.
+    async fn answer(&self, body: Bytes) -> Response<Full<Bytes>> {
         let closed_until = self.temperament.closed_until();
         let bank = self.bank.clone();
-        let answered = tokio::task::spawn_blocking(move || answer::answer(&bank, closed_until, &body)).await;
-        answered.unwrap_or_else(|error| {
+        let work = move || to_response(answer::answer(&bank, closed_until, &body));
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
             error!(%error, "the core failed at a message");
-            Refusal::trouble().into_message("", &self.bank)
+            plain(StatusCode::INTERNAL_SERVER_ERROR)
         })
     }
 }
