@@ -67,3 +67,36 @@ fn a_refusal_does_not_print_the_password() {
     assert!(!refusal(&broken).contains("quiet-harbour"));
     assert!(!format!("{:?}", spec("thames")).contains("moa-demo-2026"));
 }
+
+#[test]
+fn a_core_is_a_word_or_a_table_and_every_number_of_it_makes_sense() {
+    use moa_bank_core::spec::CoreKind;
+    let written = |core: &str| thames().replace("core = \"ledger\"", core);
+    let core = |text: &str| BankSpec::parse("thames.toml", text).unwrap().core;
+    assert_eq!(core(&written("")).kind, CoreKind::Ledger);
+    assert_eq!(core(&written("core = \"telegram\"")).kind, CoreKind::Telegram);
+    let table = r#"core = { kind = "iso20022", latency_ms = [5, 20], closed = "02:00-02:40", zone = "Asia/Seoul",
+        failures = { every = 50, kinds = ["hang-up", "silence"] }, answer_ms_max = 900, connections = 2 }"#;
+    let table = core(&written(table));
+    assert_eq!((table.kind, table.temper.latency_ms, table.temper.connections), (CoreKind::Iso20022, [5, 20], 2));
+    assert!(table.temper.closed_until("2026-11-23T17:10:00Z".parse().unwrap()).is_some());
+
+    let cases = [
+        (r#""cobol""#, "cobol"),
+        (r#"{ latency_ms = [1, 2] }"#, "kind"),
+        (r#"{ kind = "ledger", colour = "red" }"#, "colour"),
+        (r#"{ kind = "ledger", latency_ms = [20, 5] }"#, "latency"),
+        (r#"{ kind = "ledger", latency_ms = [0, 60001] }"#, "latency"),
+        (r#"{ kind = "ledger", closed = "2 to 3" }"#, "02:00-02:40"),
+        (r#"{ kind = "ledger", zone = "Moon/Sea" }"#, "Moon/Sea"),
+        (r#"{ kind = "ledger", failures = { percent = 101 } }"#, "100 percent"),
+        (r#"{ kind = "ledger", failures = { every = 2, kinds = [] } }"#, "at least one kind"),
+        (r#"{ kind = "ledger", answer_ms_max = 0 }"#, "waits"),
+        (r#"{ kind = "ledger", connections = 0 }"#, "connections"),
+        ("7", "a kind of core"),
+    ];
+    for (core, said) in cases {
+        let message = refusal(&written(&format!("core = {core}")));
+        assert!(message.starts_with("thames.toml:") && message.contains(said), "{core}: {message}");
+    }
+}

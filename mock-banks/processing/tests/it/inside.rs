@@ -10,6 +10,7 @@ use moa_bank_internal::iso20022::server::Iso20022Server;
 use moa_bank_internal::telegram::server::TelegramServer;
 use moa_bank_internal::temperament::Temperament;
 use moa_bank_processing::adapters::{Iso20022Core, TelegramCore};
+use moa_bank_processing::port::CoreBanking;
 use tokio::net::TcpListener;
 
 /// A bank, the server that keeps its books, and the core that processing sees.
@@ -48,6 +49,13 @@ impl<C> Inside<C> {
         let listener = TcpListener::bind(self.address).await.unwrap();
         let clock = Arc::clone(self.bank.clock());
         self.door = Some(Door::open(listener, &self.identity, clock, Arc::clone(&self.host)).unwrap());
+    }
+}
+
+impl<C: CoreBanking + 'static> Inside<C> {
+    /// The core alone, and the door that has to stay open for it.
+    pub(crate) fn into_parts(self) -> (Arc<dyn CoreBanking>, Option<Door>) {
+        (Arc::new(self.core), self.door)
     }
 }
 

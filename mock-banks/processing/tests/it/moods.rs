@@ -3,17 +3,21 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use moa_bank_core::Bank;
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
+use moa_bank_internal::door::Door;
 use moa_bank_processing::adapters::LedgerCore;
+use moa_bank_processing::codec::uk::{Operation, Permission};
 use moa_bank_processing::port::contract::Subject;
 use moa_bank_processing::port::{
     AccountNumber, AccountsQuestion, Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion,
-    Directions, Journal, NumberScheme, Payee, TransactionsQuestion, TransferQuestion, Window,
+    CoreSwitch, Directions, Journal, NumberScheme, Payee, TransactionsQuestion, TransferQuestion, Window,
 };
-use moa_kernel::{Currency, Decimal, FrozenClock, Money, SeededEntropy, Timestamp};
+use moa_bank_processing::{ApiCall, CustomerEntitlement, Entitlement, Processor};
+use moa_kernel::{ClientId, ConsentId, Currency, Decimal, FrozenClock, Money, SeededEntropy, Timestamp};
 
 use crate::banks::CLYDEBANK;
 use crate::cores::mina_at;
@@ -168,4 +172,44 @@ async fn a_core_that_is_not_there_is_unavailable_at_once_and_found_when_it_comes
     assert!(matches!(answer, Err(CoreFault::Unavailable(_))), "{answer:?}");
     inside.open_again().await;
     assert!(ask(&inside.core, balances(&subject)).await.0.is_ok());
+}
+
+#[tokio::test]
+async fn an_app_hears_the_standards_own_error_and_nothing_of_the_core() {
+    let spoken = ["telegram", "iso20022", "ledger"];
+    let mut heard = std::collections::HashSet::new();
+    for kind in spoken {
+        for mood in [
+            "failures = { percent = 100 }",
+            r#"answer_ms_max = 50, failures = { percent = 100, kinds = ["silence"] }"#,
+            r#"failures = { percent = 100, kinds = ["hang-up"] }"#,
+            r#"closed = "08:30-09:30""#,
+        ] {
+            let (bank, _) = bank(&format!("{{ kind = \"{kind}\", {mood} }}"));
+            let subject = mina_at(&bank);
+            let entitlement = Entitlement::Customer(CustomerEntitlement {
+                client: ClientId::new("app-1").unwrap(),
+                consent: ConsentId::new("aac-1").unwrap(),
+                customer: subject.customer.clone(),
+                accounts: subject.accounts.clone(),
+                permissions: Permission::ALL.iter().copied().collect(),
+                window: Window::default(),
+            });
+            let call = ApiCall { interaction: "5b9b".to_owned(), ..ApiCall::of(Operation::Balances) };
+            let (core, _door): (Arc<dyn CoreBanking>, Option<Door>) = match kind {
+                "telegram" => Inside::telegram(bank.clone()).await.into_parts(),
+                "iso20022" => Inside::iso20022(bank.clone()).await.into_parts(),
+                _ => (Arc::new(LedgerCore::tempered(bank.clone())), None),
+            };
+            let processor = Processor::new(bank.clone(), Arc::new(CoreSwitch::new(core)));
+            let reply = processor.answer(&entitlement, &call, &Journal::new()).await;
+            let is_closed = mood.starts_with("closed");
+            assert_eq!(reply.status, 500, "{kind}, {mood}");
+            assert_eq!(reply.retry_after, is_closed.then(|| SignedDuration::from_mins(30)), "{kind}, {mood}");
+            heard.insert(String::from_utf8(reply.body.unwrap()).unwrap());
+        }
+    }
+    assert_eq!(heard.len(), 1, "whatever ails a core, an app is told the same: {heard:?}");
+    let heard = heard.into_iter().next().unwrap();
+    assert!(heard.contains("\"U000\"") && !spoken.iter().any(|word| heard.contains(word)), "{heard}");
 }

@@ -22,6 +22,9 @@ pub(crate) async fn run(serve: Serve) -> anyhow::Result<()> {
     let state = options.state.clone();
     let world = World::start(options).await?;
     print!("{}", table::of(&world, &state));
+    for bank in &serve.cores_outside {
+        eprintln!("the core of {bank} is expected outside: mock-banks core --bank {bank} --state FILE");
+    }
     stop_asked().await?;
     eprintln!("stopping…");
     world.stop().await;

@@ -93,10 +93,12 @@ impl Host for TelegramServer {
             });
         }
         questions.close();
-        // What was begun is finished, unless the core has hung up on purpose.
-        if closing.is_cancelled() || !hung_up.is_cancelled() {
-            questions.wait().await;
+        if hung_up.is_cancelled() && !closing.is_cancelled() {
+            // Whoever hangs up says nothing more, to nobody.
+            writer.abort();
+            return;
         }
+        questions.wait().await;
         drop(say);
         let _ = writer.await;
     }
