@@ -186,7 +186,11 @@ async fn a_frame_is_five_digits_and_so_many_bytes() {
 
 #[tokio::test]
 async fn a_length_is_not_believed_further_than_a_message_goes() {
-    for wrong in [&b"99999"[..], b"-0005hello", b"+0005hello", b"abcde", b"00005hell", b"00"] {
-        assert!(frame::read(&mut &*wrong).await.is_err(), "{wrong:?}");
+    let longer = format!("{:05}", MESSAGE_BYTES_MAX + 1);
+    for wrong in [longer.as_bytes(), b"99999", b"-0005hello", b"+0005hello", b"abcde"] {
+        assert!(matches!(frame::read(&mut &*wrong).await, Err(FrameError::Length)), "{wrong:?}");
+    }
+    for cut in [&b"00005hell"[..], b"00"] {
+        assert!(matches!(frame::read(&mut &*cut).await, Err(FrameError::Broken(_))), "{cut:?}");
     }
 }
