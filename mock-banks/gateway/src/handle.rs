@@ -67,7 +67,7 @@ pub(crate) async fn handle(
 fn respond(reply: ApiReply, operation: &Operation, limits: Limits, id: &str) -> Response<Body> {
     let bytes_max = usize::try_from(limits.answer_bytes_max).unwrap_or(usize::MAX);
     let mut response = match reply.body {
-        Some(body) if body.len() > bytes_max => {
+        Some(body) if reply.status.is_success() && body.len() > bytes_max => {
             error!(
                 operation = operation.id,
                 interaction = id,

@@ -14,7 +14,8 @@ use crate::shelf::Shelf;
 use crate::store;
 use crate::table::Table;
 
-/// One bank's APIs.
+/// One bank's APIs. Open it once and clone the handle: what two handles that were opened apart would change, each would take
+/// for tampering by the other.
 ///
 /// Methods that change something, and those that read reports, wait for the database: an async caller runs them in
 /// `spawn_blocking`. The others read what is in memory.

@@ -151,3 +151,42 @@ async fn an_api_that_is_over_is_gone_and_its_path_nobody_elses() {
     let squatter = ApiDefinition { family: Family::new("squatter").unwrap(), ..uk_account_information().unwrap() };
     assert!(gateway.registry.draft(squatter, OPERATOR).is_err());
 }
+
+#[tokio::test]
+async fn an_api_is_held_to_the_limits_of_its_definition() {
+    let gateway = Gateway::open(EVERYTHING);
+    let small = moa_bank_registry::Limits { body_bytes_max: 20, answer_bytes_max: 100, ..Default::default() };
+    gateway.publish(ApiDefinition { version: Version::new(4, 1), limits: small, ..uk_account_information().unwrap() });
+    let too_large = gateway.post_consent(r#"{"Data":{"Permissions":["ReadBalances"]},"Risk":{}}"#).await;
+    assert_eq!(too_large.status, 413);
+    let taken = gateway.post_consent(r#"{"Data":{}}"#).await;
+    assert_eq!(taken.status, 400, "a small body is read, and found wrong");
+    // More than the API says it gives is a fault of the bank's, and nobody is given half of it.
+    let answer = gateway.get("/accounts").await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (500, "U000"));
+}
+
+#[tokio::test]
+async fn a_request_finishes_on_the_table_it_began_on() {
+    let gateway = Gateway::open(EVERYTHING);
+    gateway.publish(next_major());
+    // The body keeps the request waiting inside the gateway while the API is blocked around it.
+    let (sender, body) = tokio::sync::mpsc::channel::<Result<axum::body::Bytes, std::io::Error>>(1);
+    let body = Body::from_stream(futures::stream::unfold(body, async |mut body| Some((body.recv().await?, body))));
+    let request = gateway.request(Method::POST, "/account-access-consents", crate::harness::APP_TOKEN);
+    let request = request.header("content-type", "application/json").body(body).unwrap();
+    let change = async {
+        // The channel is full until the gateway reads on: it has looked its route up by then.
+        sender
+            .send(Ok(axum::body::Bytes::from_static(br#"{"Data":{"Permissions":["ReadAccountsBasic"]},"#)))
+            .await
+            .unwrap();
+        sender.send(Ok(axum::body::Bytes::from_static(br#""Risk":"#))).await.unwrap();
+        gateway.registry.block(&family(), Version::new(4, 0), "a leak", OPERATOR).unwrap();
+        assert_eq!(gateway.get("/accounts").await.status, 503);
+        sender.send(Ok(axum::body::Bytes::from_static(b"{}}"))).await.unwrap();
+        drop(sender);
+    };
+    let (answer, ()) = tokio::join!(gateway.send(request), change);
+    assert_eq!(answer.status, 201);
+}

@@ -80,6 +80,31 @@ fn a_report_that_was_written_into_the_file_publishes_nothing() {
 }
 
 #[test]
+fn a_report_that_was_rewritten_in_the_file_publishes_nothing() {
+    for change in ["body = x'00'", "hash = lower(hex(zeroblob(32)))", "at = at + 1"] {
+        let desk = Desk::new();
+        desk.verified(&api("1.0"));
+        desk.sql_without_triggers(&format!("UPDATE registry_reports SET {change}"));
+        assert!(matches!(desk.publish("1.0"), Err(RegistryError::ReportForged(_))), "{change}");
+        assert_eq!(desk.disagreements().len(), 1, "{change}");
+    }
+    let desk = Desk::new();
+    desk.verified(&api("1.0"));
+    desk.sql_without_triggers("DELETE FROM registry_reports");
+    assert!(matches!(desk.publish("1.0"), Err(RegistryError::NoReport)));
+    // Hash and all, as somebody would who knows how a report is made: the chain knows another one.
+    let desk = Desk::new();
+    desk.verified(&api("1.0"));
+    let mut rewritten = desk.report("1.0", "report-1-0", true);
+    rewritten.body = b"{}".to_vec();
+    rewritten.hash = rewritten.true_hash();
+    desk.sql_without_triggers("DELETE FROM registry_reports");
+    insert(&desk, &rewritten);
+    assert!(matches!(desk.publish("1.0"), Err(RegistryError::ReportForged(_))));
+    assert_eq!(desk.get("/spending/v1/balances"), "nothing");
+}
+
+#[test]
 fn a_row_that_was_made_live_in_the_file_is_not_believed() {
     let desk = Desk::new();
     desk.draft(&api("1.0"));

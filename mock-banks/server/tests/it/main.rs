@@ -2,6 +2,8 @@
 
 // `cfg(test)` tells clippy that helpers, too, may unwrap.
 #[cfg(test)]
+mod apis;
+#[cfg(test)]
 mod app;
 #[cfg(test)]
 mod cores;
