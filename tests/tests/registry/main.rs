@@ -2,6 +2,12 @@
 
 // `cfg(test)` tells clippy that helpers, too, may unwrap.
 #[cfg(test)]
+mod centre;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod interruption;
+#[cfg(test)]
+mod tampering;
