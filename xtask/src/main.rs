@@ -5,6 +5,7 @@
 //! about to do before it does it, and stops with a sentence that says what to do next.
 
 mod bench;
+mod bindings;
 mod cargo;
 mod run;
 mod screenshot;
@@ -38,6 +39,8 @@ enum Command {
     Tidy,
     /// Measure what things cost beside each other, in a release build
     Bench(bench::Options),
+    /// Build the Kotlin and the Swift package
+    Bindings(bindings::Options),
     /// Make the picture of the app that the README shows
     Screenshot,
 }
@@ -61,6 +64,7 @@ async fn obey(command: Command) -> Result<()> {
         Command::Setup(options) => setup::setup(options.goal()),
         Command::Tidy => tidy::tidy(),
         Command::Bench(options) => bench::bench(&options),
+        Command::Bindings(options) => bindings::bindings(&options),
         Command::Screenshot => screenshot::screenshot(),
     }
 }

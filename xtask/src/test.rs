@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::setup::{self, Goal};
 use crate::step::{self, Done};
-use crate::{cargo, tidy};
+use crate::{bindings, cargo, tidy};
 
 /// What to leave out, for a quick look while writing. CI leaves nothing out.
 #[derive(Debug, Args)]
@@ -13,6 +13,9 @@ pub(crate) struct Options {
     /// Leave out whatever needs webkit or Node: the front end and the window
     #[arg(long)]
     without_window: bool,
+    /// Leave out the Kotlin and the Swift package
+    #[arg(long)]
+    without_bindings: bool,
 }
 
 /// Installs what is missing and runs every check and every test.
@@ -29,6 +32,9 @@ pub(crate) fn test(options: &Options) -> Result<()> {
         front_end(&mut done)?;
     }
     rust(options, &mut done)?;
+    if !options.without_bindings {
+        bindings::test(&mut done)?;
+    }
     step::summarise(&done);
     Ok(())
 }

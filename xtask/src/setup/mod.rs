@@ -11,6 +11,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 pub(crate) use front_end::{build as build_front_end, command as front_end_command};
+pub(crate) use packages::{for_bindings, install_one};
 
 /// What the machine is being prepared for. Each goal needs everything before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -19,7 +20,7 @@ pub(crate) enum Goal {
     Terminal,
     /// Building and opening the window
     Window,
-    /// Everything the tests drive: a display without a screen, a browser driver, a keyring
+    /// Everything the tests drive: a display without a screen, a browser driver, a keyring, a JDK and Maven
     Test,
 }
 
@@ -45,6 +46,9 @@ pub(crate) fn setup(goal: Goal) -> Result<()> {
     packages::install(goal)?;
     if goal >= Goal::Window {
         front_end::install()?;
+    }
+    if goal == Goal::Test {
+        for_bindings()?;
     }
     Ok(())
 }

@@ -51,9 +51,45 @@ pub(super) fn install(goal: Goal) -> Result<()> {
 }
 
 /// Installs one package that only some machines need.
-pub(super) fn install_one(name: &'static str) -> Result<()> {
+pub(crate) fn install_one(name: &'static str) -> Result<()> {
+    if is_installed(name) {
+        return Ok(());
+    }
     apt_get(&[&Package { name, goal: Goal::Window, why: "" }])
 }
+
+/// Brings a JDK and Maven for the Kotlin package. Where they are already, whatever their origin, nothing is touched; what
+/// Swift needs is brought by itself where it can be (`bindings/swift_root.rs`).
+pub(crate) fn for_bindings() -> Result<()> {
+    let works = |program: &str, ask: &str| {
+        Command::new(program)
+            .arg(ask)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|end| end.success())
+    };
+    if works("javac", "-version") && works("mvn", "--version") {
+        return Ok(());
+    }
+    if !Path::new("/usr/bin/dpkg-query").exists() {
+        bail!(
+            "the Kotlin package needs a JDK (17 or newer) and Maven. {JDK_BY_HAND}, or leave it out: --without-bindings"
+        );
+    }
+    apt_get(&[
+        &Package { name: "default-jdk-headless", goal: Goal::Test, why: "" },
+        &Package { name: "maven", goal: Goal::Test, why: "" },
+    ])
+}
+
+const JDK_BY_HAND: &str = if cfg!(target_os = "macos") {
+    "Please run `brew install openjdk maven`"
+} else if cfg!(windows) {
+    "Please run `winget install Microsoft.OpenJDK.17` and install Maven"
+} else {
+    "Please install both by your system's own names"
+};
 
 fn wanted(goal: Goal) -> Vec<&'static Package> {
     PACKAGES.iter().filter(|package| package.goal <= goal).collect()

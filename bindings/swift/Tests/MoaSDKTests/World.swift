@@ -20,30 +20,24 @@ struct MockBanks: Sendable {
     }()
 
     private static func start() throws -> MockBanks {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: programs + "/mock-banks")
-        process.arguments = [
-            "serve", "--port-base", "0", "--memory", "--bank", "thames", "--bank", "rheinbank", "--transactions", "2000",
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        processID.set(process.processIdentifier)
-        atexit { _ = kill(processID.value, SIGTERM) }
+        let table = try BankProcess().table()
+        return MockBanks(directory: origin("directory", in: table), thames: origin("Thames", in: table))
+    }
+
+    fileprivate static func read(_ output: FileHandle) -> String {
         var table = ""
         while !table.contains("Ctrl-C") {
-            let piece = output.fileHandleForReading.availableData
+            let piece = output.availableData
             if piece.isEmpty { break }
             table += String(decoding: piece, as: UTF8.self)
         }
-        func origin(_ start: String) -> String {
-            let line = table.split(separator: "\n").first { $0.trimmingCharacters(in: .whitespaces).hasPrefix(start) } ?? ""
-            return line.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init) ?? ""
-        }
-        return MockBanks(directory: origin("directory"), thames: origin("Thames"))
+        return table
     }
 
-    private static let processID = Box<Int32>(0)
+    private static func origin(_ start: String, in table: String) -> String {
+        let line = table.split(separator: "\n").first { $0.trimmingCharacters(in: .whitespaces).hasPrefix(start) } ?? ""
+        return line.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init) ?? ""
+    }
 
     static var options: MoaOptions { MoaOptions(directory: .at(running.directory), appName: "Moa for Swift") }
 
@@ -52,6 +46,26 @@ struct MockBanks: Sendable {
         let (data, _) = try await URLSession.shared.data(from: URL(string: running.directory)!)
         return String(decoding: data, as: UTF8.self).replacingOccurrences(of: running.thames, with: origin)
     }
+}
+
+/// The banks' own process, behind a shell that stops them when this process goes away, however it goes: they would otherwise
+/// hold its output open for ever. (Swift 6.0's compiler crashes when this stands in the function that uses it.)
+private final class BankProcess: @unchecked Sendable {
+    private let process = Process()
+    private let (output, life) = (Pipe(), Pipe())
+    nonisolated(unsafe) private static var running: BankProcess?
+
+    init() throws {
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let serve = "serve --port-base 0 --memory --bank thames --bank rheinbank --transactions 2000"
+        process.arguments = ["-c", "\"$0\" \(serve) </dev/null 2>/dev/null & read -r _; kill -9 $!", programs + "/mock-banks"]
+        process.standardOutput = output
+        process.standardInput = life
+        try process.run()
+        Self.running = self
+    }
+
+    func table() -> String { MockBanks.read(output.fileHandleForReading) }
 }
 
 /// A value that several threads share.

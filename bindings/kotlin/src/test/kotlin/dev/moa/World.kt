@@ -20,9 +20,10 @@ internal object MockBanks {
 
     init {
         val program = File(System.getProperty("moa.programs"), "mock-banks").path
-        val arguments = listOf("serve", "--port-base", "0", "--memory", "--bank", "thames", "--bank", "rheinbank", "--transactions", "2000")
-        val process = ProcessBuilder(listOf(program) + arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start()
-        Runtime.getRuntime().addShutdownHook(Thread { process.destroy() })
+        val serve = "serve --port-base 0 --memory --bank thames --bank rheinbank --transactions 2000"
+        // The shell stops the banks when this process goes away, however it goes.
+        val script = "\"$0\" $serve </dev/null 2>/dev/null & read -r _; kill -9 $!"
+        val process = ProcessBuilder("/bin/sh", "-c", script, program).start()
         val table = process.inputStream.bufferedReader().lineSequence().takeWhile { "Ctrl-C" !in it }.toList()
         fun origin(start: String) =
             table.firstOrNull { it.trim().startsWith(start) }?.let { Regex("http://[^ ]+").find(it)?.value }

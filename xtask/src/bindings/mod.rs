@@ -1,0 +1,85 @@
+//! `cargo xtask bindings`: the Kotlin and the Swift package, from one library.
+//!
+//! [`generate`] builds the library and writes both languages' generated sources, and holds them against the snapshot of the
+//! surface, so that a changed export shows in review. [`kotlin`] and [`swift`] build and test what stands in front of them.
+//! [`android`] and [`xcframework`] lay out what phones take, on machines that can build it.
+
+mod android;
+mod elf;
+mod generate;
+mod kotlin;
+mod snapshot;
+mod surface;
+mod swift;
+mod swift_root;
+mod xcframework;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use crate::setup;
+use crate::step::{self, Done};
+
+use self::generate::Build;
+
+/// What to build.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// A debug build of the library: quick to make, large, slow
+    #[arg(long)]
+    debug: bool,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum What {
+    /// Test both packages against mock banks, as `cargo xtask test` does at its end
+    Test,
+    /// Lay out the Android archive (AAR): needs an Android NDK
+    Android,
+    /// Make the XCFramework and the Swift package around it: needs a Mac with Xcode
+    Xcframework,
+}
+
+/// Builds what was asked for: both packages of this machine, or those of a phone.
+///
+/// # Errors
+/// When a step fails; the message says what is missing.
+pub(crate) fn bindings(options: &Options) -> Result<()> {
+    match options.what {
+        Some(What::Test) => {
+            let mut done = Vec::new();
+            test(&mut done)?;
+            step::summarise(&done);
+            Ok(())
+        }
+        Some(What::Android) => android::build(),
+        Some(What::Xcframework) => xcframework::build(),
+        None => packages(if options.debug { Build::Debug } else { Build::Release }),
+    }
+}
+
+fn packages(build: Build) -> Result<()> {
+    setup::for_bindings()?;
+    let library = generate::library(build)?;
+    generate::sources(&library)?;
+    step::step("Kotlin: the package", || kotlin::package(&library))?;
+    step::step("Swift: the package", swift::build)?;
+    let bytes = library.metadata()?.len();
+    eprintln!("\nThe library of this machine has {} KB ({}).", bytes / 1024, build.name());
+    Ok(())
+}
+
+/// Builds the library with its planted faults, and tests both packages against it.
+///
+/// # Errors
+/// When a build or a test fails. A language that this machine cannot test is named, and is not an error.
+pub(crate) fn test(done: &mut Vec<Done>) -> Result<()> {
+    done.push(step::step("Kotlin and Swift: what they need", setup::for_bindings)?);
+    let library = generate::library(Build::Planted)?;
+    done.push(step::step("Kotlin and Swift: generated sources", || generate::sources(&library))?);
+    done.push(step::step("Kotlin: tests", || kotlin::test(&library))?);
+    done.push(step::step("Swift: tests", swift::test)?);
+    Ok(())
+}
