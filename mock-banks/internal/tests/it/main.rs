@@ -2,6 +2,8 @@
 
 // `cfg(test)` tells clippy that helpers, too, may unwrap.
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod iso20022;
 #[cfg(test)]
 mod rogues;

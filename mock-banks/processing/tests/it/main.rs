@@ -14,4 +14,6 @@ mod moods;
 #[cfg(test)]
 mod recipes;
 #[cfg(test)]
+mod scripts;
+#[cfg(test)]
 mod tempers;

@@ -159,3 +159,52 @@ impl From<TransferError> for Fault {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::wire::lines::AddressLine;
+    use super::*;
+
+    fn rows(count: usize) -> Vec<Body> {
+        let row = |place: usize| Body::default().with(&AddressLine { text: format!("{place} {}", "x".repeat(900)) });
+        (0..count).map(|place| row(place).unwrap()).collect()
+    }
+
+    /// How many rows each message holds, when a list is followed to its end.
+    fn followed(rows: &[Body]) -> Vec<usize> {
+        let (mut counts, mut position) = (Vec::new(), None::<String>);
+        loop {
+            let before: usize = counts.iter().sum();
+            let answer = list(rows, position.as_deref()).unwrap();
+            let after = answer.position.as_deref().map(|text| text.split_once('/').unwrap().0.parse().unwrap());
+            counts.push(after.unwrap_or(rows.len()) - before);
+            match answer.position {
+                None => return counts,
+                position_now => position = position_now,
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_goes_on_in_as_many_messages_as_it_needs_and_holds_each_row_once() {
+        assert_eq!(followed(&rows(0)), [0]);
+        assert_eq!(followed(&rows(3)), [3]);
+        let counts = followed(&rows(100));
+        assert!(counts.len() > 3 && counts.iter().all(|count| *count > 0), "{counts:?}");
+        assert_eq!(counts.iter().sum::<usize>(), 100);
+    }
+
+    #[test]
+    fn a_position_that_was_not_given_out_or_is_of_another_list_is_refused() {
+        for wrong in ["", "1", "3/3", "1/4", "-1/3", "x/3", "1/3/3"] {
+            assert!(matches!(list(&rows(3), Some(wrong)), Err(Fault::Code(Response::BadPosition))), "{wrong}");
+        }
+        assert!(list(&rows(3), Some("1/3")).is_ok());
+    }
+
+    #[test]
+    fn a_row_that_no_message_holds_is_an_error_and_not_an_endless_list() {
+        let huge = Body::default().with(&AddressLine { text: "x".repeat(40_000) }).unwrap();
+        assert!(matches!(list(&[huge], None), Err(Fault::Unwritable(_))));
+    }
+}
