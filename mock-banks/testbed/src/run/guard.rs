@@ -35,6 +35,7 @@ where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
+    may_begin(deadline, cancel)?;
     wait(deadline, cancel, tokio::task::spawn_blocking(work)).await
 }
 
@@ -44,7 +45,16 @@ where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
 {
+    may_begin(deadline, cancel)?;
     wait(deadline, cancel, AbortOnDropHandle::new(tokio::spawn(work))).await
+}
+
+/// What would be stopped at once does not begin.
+fn may_begin(deadline: Instant, cancel: &CancellationToken) -> Result<(), Stop> {
+    if cancel.is_cancelled() {
+        return Err(Stop::Cancelled);
+    }
+    if Instant::now() >= deadline { Err(Stop::TooSlow) } else { Ok(()) }
 }
 
 async fn wait<T>(
@@ -52,9 +62,6 @@ async fn wait<T>(
     cancel: &CancellationToken,
     handle: impl Future<Output = Result<T, JoinError>>,
 ) -> Result<T, Stop> {
-    if cancel.is_cancelled() {
-        return Err(Stop::Cancelled);
-    }
     tokio::select! {
         // Cancelled first: who cancels wants to hear of that, and not of a time that was over as well.
         biased;
@@ -94,8 +101,9 @@ mod tests {
     #[tokio::test]
     async fn what_hangs_is_left_and_what_is_cancelled_never_begins() {
         let cancel = CancellationToken::new();
-        let hangs = asking(Instant::now(), &cancel, std::future::pending::<()>());
+        let hangs = asking(Instant::now() + Duration::from_millis(1), &cancel, std::future::pending::<()>());
         assert_eq!(hangs.await, Err(Stop::TooSlow));
+        assert_eq!(blocking(Instant::now(), &cancel, || panic!("it began")).await, Err::<(), _>(Stop::TooSlow));
         cancel.cancel();
         let work = async { panic!("it began") };
         assert_eq!(asking(soon(), &cancel, work).await, Err::<(), _>(Stop::Cancelled));
