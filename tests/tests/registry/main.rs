@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod centre;
 #[cfg(test)]
+mod custom;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod gate;
