@@ -10,6 +10,8 @@
 //! (`door`), since Kotlin would otherwise compute on the thread that draws; and what it gives out has no name that a
 //! developer writes: the packages in `bindings/kotlin` and `bindings/swift` put their own, idiomatic types in front.
 
+#![allow(clippy::result_large_err, reason = "an error is a record of facts that crosses the border by value, once")]
+
 mod approval;
 mod cancel;
 mod convert;
