@@ -62,6 +62,7 @@ pub(crate) const ALL: &[Entry] = &[
     reading!(fit::refusals_are_described),
     asking!(fit::answers_match_the_document),
     asking!(fit::refusals_match_the_document),
+    asking!(fit::a_repeated_request_is_answered_as_the_first),
     reading!(compatible::the_address_stays_and_the_version_goes_on),
     reading!(compatible::no_operation_goes_away),
     reading!(compatible::no_new_input_is_required),

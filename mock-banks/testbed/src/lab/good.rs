@@ -22,8 +22,12 @@ pub(super) struct Needed {
     body: Option<Vec<u8>>,
 }
 
+/// The header by which a repeated request is known.
+pub(crate) const IDEMPOTENCY_KEY: &str = "x-idempotency-key";
+
 /// Headers that the lab itself puts on a request.
-const OF_THE_LAB: &[&str] = &["authorization", "dpop", "x-fapi-interaction-id", "content-type", "accept"];
+const OF_THE_LAB: &[&str] =
+    &["authorization", "dpop", "x-fapi-interaction-id", "content-type", "accept", IDEMPOTENCY_KEY];
 
 impl Lab {
     /// A request of an app of its own, for the subject where it wants a customer.
@@ -48,7 +52,7 @@ impl Lab {
             app: App::Own,
         };
         if operation.idempotent {
-            ask.headers.push(("x-idempotency-key".to_owned(), self.twin.entropy.uuid()));
+            ask.headers.push((IDEMPOTENCY_KEY.to_owned(), self.twin.entropy.uuid()));
         }
         let needed = self.needed(operation);
         ask.query.extend(needed.query.iter().cloned());
@@ -101,9 +105,18 @@ impl Lab {
                 let first = self.twin.accounts.first().map(|account| account.id.to_string());
                 first.ok_or_else(|| LabEnd::Twin("the subject has no account".to_owned()))
             }
-            // The platform tells about a request that was made: the last one of this app.
-            _ => Ok(self.tape().last_interaction().unwrap_or_else(|| self.twin.entropy.uuid())),
+            // The platform tells an app what became of a request it made.
+            _ => self.a_request_that_was_made(operation, app).await,
         }
+    }
+
+    /// The id of a request that an app has made: one about something that nobody knows.
+    async fn a_request_that_was_made(&self, operation: &Operation, app: App) -> Result<String, LabEnd> {
+        let token = self.rightful_token(operation, app).await?;
+        let nobodys = self.twin.entropy.uuid();
+        let ask = Ask { app, ..self.ask(operation, token, &nobodys) };
+        let answer = self.send(ask.but("for something that is not there")).await?;
+        Ok(answer.header("x-fapi-interaction-id").map_or(nobodys, str::to_owned))
     }
 
     fn work_out(&self, operation: &Operation) -> Needed {

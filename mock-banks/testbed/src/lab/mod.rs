@@ -19,7 +19,7 @@ mod twin;
 
 pub(crate) use answer::Answer;
 pub(crate) use ask::{Ask, Proof};
-pub(crate) use good::{documented, parameter};
+pub(crate) use good::{IDEMPOTENCY_KEY, documented, parameter};
 pub(crate) use judge::Judge;
 pub(crate) use neighbour::neighbour;
 pub(crate) use people::CANARY_WORDS;
@@ -114,12 +114,19 @@ impl Lab {
 
     /// Sends a request and reads its answer to the end.
     pub(crate) async fn send(&self, ask: Ask) -> Result<Answer, LabEnd> {
+        self.twin.tick(ask.has_header(IDEMPOTENCY_KEY));
+        self.send_at_once(ask).await
+    }
+
+    /// The same, in the same moment as the request before.
+    pub(crate) async fn send_at_once(&self, ask: Ask) -> Result<Answer, LabEnd> {
         let request = ask.to_request(&self.twin).ok_or_else(|| LabEnd::Unsendable(ask.label.clone()))?;
         self.pass(ask, request).await
     }
 
     /// Sends a request, if it is one: not every text can stand in a header or a URL.
     pub(crate) async fn send_if_possible(&self, ask: Ask) -> Result<Option<Answer>, LabEnd> {
+        self.twin.tick(ask.has_header(IDEMPOTENCY_KEY));
         match ask.to_request(&self.twin) {
             Some(request) => self.pass(ask, request).await.map(Some),
             None => Ok(None),
@@ -130,7 +137,6 @@ impl Lab {
         if self.sent.fetch_add(1, Ordering::Relaxed) >= self.bounds.requests_max {
             return Err(LabEnd::TooMany);
         }
-        self.twin.tick();
         let work = async {
             // A router never fails; its answers do.
             let Ok(response) = self.twin.router.clone().oneshot(request).await;

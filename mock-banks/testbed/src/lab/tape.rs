@@ -26,7 +26,6 @@ pub(crate) struct Tape {
     canaries: Vec<String>,
     leaks: Mutex<Vec<Heard>>,
     undressed: Mutex<Vec<Heard>>,
-    last_interaction: Mutex<Option<String>>,
 }
 
 impl Tape {
@@ -35,7 +34,7 @@ impl Tape {
         // A short id could be part of an amount by chance.
         let ids = ids.filter(|id| id.len() >= 10);
         let canaries = CANARY_WORDS.iter().map(|word| (*word).to_owned()).chain(ids).collect();
-        Self { canaries, leaks: Mutex::default(), undressed: Mutex::default(), last_interaction: Mutex::default() }
+        Self { canaries, leaks: Mutex::default(), undressed: Mutex::default() }
     }
 
     pub(super) fn hear(&self, answer: &Answer, token: Option<&str>) {
@@ -52,17 +51,9 @@ impl Tape {
         if let Some(word) = INSIDE.iter().find(|word| has(word)) {
             keep(&self.leaks, answer, format!("it tells of the inside of the platform: {word:?}"));
         }
-        if let Some(id) = answer.header("x-fapi-interaction-id").filter(|_| answer.status.is_success()) {
-            *self.last_interaction.lock().unwrap_or_else(PoisonError::into_inner) = Some(id.to_owned());
-        }
         for problem in undressed(answer) {
             keep(&self.undressed, answer, problem);
         }
-    }
-
-    /// The id of the last request that was admitted: an app may ask what became of it.
-    pub(super) fn last_interaction(&self) -> Option<String> {
-        self.last_interaction.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Answers that told what they must not.

@@ -1,5 +1,6 @@
 //! The fit plan: the document is what the platform needs, and the bank's answers are what the document says.
 
+pub(crate) mod a_repeated_request_is_answered_as_the_first;
 pub(crate) mod answers_match_the_document;
 pub(crate) mod document_and_definition_name_the_same_operations;
 pub(crate) mod every_operation_asks_for_the_platforms_security;
