@@ -106,6 +106,12 @@ impl AuthorisationServer {
         desk.bank.database().write(|tx| store::grants::revoke_by_consent(tx, desk.id(), consent, desk.now()))
     }
 
+    /// Another number after every change of the state that tokens rest on (and of any other in the same world).
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.desk.bank.database().revision()
+    }
+
     /// The one source of DPoP nonces of this origin, for the APIs beside us (one nonce source per origin).
     #[must_use]
     pub fn nonces(&self) -> Arc<NonceSource> {

@@ -1,49 +1,99 @@
 //! One request, from route to reply: the line of travel that the crate's page draws.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use http::{HeaderValue, Request, Response, StatusCode, header};
-use moa_bank_processing::port::Journal;
-use moa_bank_processing::{ApiCall, ApiReply, Handler, codec::uk};
+use moa_bank_processing::port::{Command, Journal};
+use moa_bank_processing::{ApiCall, ApiReply, Entitlement, Handler, PlatformCall, Processor, codec::uk};
 use moa_bank_registry::{Limits, Operation, Route};
-use moa_kernel::ConsentId;
-use tracing::{debug, error, info};
+use moa_kernel::{ClientId, ConsentId};
+use tokio::time::Instant;
+use tracing::{error, info};
 
-use crate::intake::{form, gather};
+use crate::explain::{self, Refused};
+use crate::intake::{Credential, Facts, Gathered, form, gather};
 use crate::interaction::Interaction;
+use crate::limits::headers::put_retry_after;
+use crate::once::{self, Kept, Turn, Writer};
 use crate::parts::GatewayParts;
+use crate::policy::Denial;
+use crate::stack::Inside;
+use crate::trail::Trail;
+use crate::watch::Sight;
 use crate::{policy, refusal};
 
-/// Answers one request, on the route it was found to mean when it came in.
+/// Answers one request, on the route it was found to mean when it came in, and leaves what happened to it on the answer.
 pub(crate) async fn handle(
-    parts: &GatewayParts,
+    inside: &Inside,
     interaction: &Interaction,
     route: Route,
     request: Request<Body>,
 ) -> Response<Body> {
+    let mut trail = Trail::default();
+    let mut response = walk(inside, interaction, route, request, &mut trail).await;
+    response.extensions_mut().insert(Arc::new(trail));
+    response
+}
+
+async fn walk(
+    inside: &Inside,
+    interaction: &Interaction,
+    route: Route,
+    request: Request<Body>,
+    trail: &mut Trail,
+) -> Response<Body> {
+    let parts = &inside.parts;
     let (head, body) = request.into_parts();
     let id = interaction.as_str();
-    let (operation, limits, path_id) = match route {
-        Route::Found { operation, limits, id, .. } => (operation, limits, id),
+    let (api, operation, limits, path_id) = match route {
+        Route::Found { api, operation, limits, id } => (api, operation, limits, id),
         Route::OtherMethod { allow, .. } => return refusal::other_method(&allow),
         Route::NoSuchPath { .. } | Route::Nothing => return refusal::not_found(),
         Route::Blocked { reason, .. } => return refusal::blocked(&reason, id),
         Route::Gone { because, .. } => return refusal::gone(&because, id),
     };
-    let facts = gather(parts, &head, &operation, path_id.as_deref()).await;
+    let began = Instant::now();
+    let gathered = gather(inside, &head, &api.key().to_string(), &operation, path_id.as_deref()).await;
+    trail.facts_took = began.elapsed();
+    // The place is held until the answer is there.
+    let Ok(Gathered { facts, place: _place }) = gathered else {
+        trail.sight = Some(Sight::DeadToken);
+        return refusal::come_later();
+    };
+    note(trail, &facts);
     let admitted = match policy::admit(&facts, parts.bank.now()) {
         Ok(admitted) => admitted,
         Err(denial) => {
             info!(operation = operation.id, interaction = id, %denial, "refused");
-            return refusal::denied(denial, id);
+            return denied(denial, &facts, id, trail);
         }
     };
     // The form comes after the policy: whether our API takes a body is nothing a stranger has to know.
     if let Err(fault) = form::check_accept(&head.headers).and_then(|()| form::check_headers(&head.headers)) {
-        return refusal::malformed(fault, id);
+        return malformed(fault, id, trail);
     }
-    let body = match form::read_body(&head.method, &head.headers, body, limits.body_bytes_max).await {
+    let body = match form::read_body(&head.method, &head.headers, body, limits).await {
         Ok(body) => body,
-        Err(fault) => return refusal::malformed(fault, id),
+        Err(fault) => return malformed(fault, id, trail),
+    };
+    if let Handler::Platform(PlatformCall::ExplainResponse) = *operation.handler {
+        return explained(parts, admitted.entitlement().client(), path_id.as_deref(), id);
+    }
+    let app = admitted.entitlement().client();
+    let writer = if operation.idempotent {
+        let Some(key) = once::key(&head.headers) else {
+            return malformed(form::FormFault::Header(once::HEADER), id, trail);
+        };
+        let name = (operation.id.clone(), head.uri.path().to_owned(), key.to_owned());
+        match inside.keys.turn(app, name, &body, parts.bank.now()).await {
+            Turn::First(writer) => Some(writer),
+            Turn::Again(kept) => return respond(kept.into(), &operation, limits, id),
+            Turn::OtherBody => return malformed(form::FormFault::KeyReused, id, trail),
+            Turn::Full => return refusal::come_later(),
+        }
+    } else {
+        None
     };
     let call = ApiCall {
         handler: operation.handler.clone(),
@@ -53,14 +103,87 @@ pub(crate) async fn handle(
         body: body.to_vec(),
         interaction: id.to_owned(),
     };
-    let journal = Journal::new();
-    let reply = parts.processor.answer(admitted.entitlement(), &call, &journal).await;
+    let (reply, commands) = answer(&parts.processor, admitted.entitlement(), &call, writer).await;
+    trail.commands = commands;
     let deletes = matches!(*operation.handler, Handler::Uk(uk::Operation::DeleteConsent));
     if deletes && reply.status.is_success() {
         end_consent(parts, call.id.as_deref()).await;
     }
-    debug!(operation = operation.id, interaction = id, status = reply.status.as_u16(), "answered");
     respond(reply, &operation, limits, id)
+}
+
+/// Asks the processor. What is to be answered once is asked in a task of its own, so that an app that hangs up cannot come
+/// between what was done and its being remembered.
+async fn answer(
+    processor: &Processor,
+    entitlement: &Entitlement,
+    call: &ApiCall,
+    writer: Option<Writer>,
+) -> (ApiReply, Vec<Command>) {
+    let Some(writer) = writer else {
+        let journal = Journal::new();
+        let reply = processor.answer(entitlement, call, &journal).await;
+        return (reply, journal.commands());
+    };
+    let (processor, entitlement, call) = (processor.clone(), entitlement.clone(), call.clone());
+    let asked = tokio::spawn(async move {
+        let journal = Journal::new();
+        let reply = processor.answer(&entitlement, &call, &journal).await;
+        writer.keep(reply.status, reply.body.clone().map(Into::into));
+        (reply, journal.commands())
+    });
+    asked.await.unwrap_or_else(|error| {
+        error!(%error, "an answer could not be made");
+        (ApiReply { status: StatusCode::INTERNAL_SERVER_ERROR, body: None, retry_after: None }, Vec::new())
+    })
+}
+
+impl From<Kept> for ApiReply {
+    fn from(kept: Kept) -> Self {
+        Self { status: kept.status, body: kept.body.map(|body| body.to_vec()), retry_after: None }
+    }
+}
+
+/// Whose request it is, as far as its token tells, and how the app stands once it has proved that it is its own.
+fn note(trail: &mut Trail, facts: &Facts) {
+    if let Credential::Live { token, .. } = &facts.credential {
+        trail.app = Some(token.client.clone());
+    }
+    trail.limits.clone_from(&facts.limits);
+}
+
+fn denied(denial: Denial, facts: &Facts, id: &str, trail: &mut Trail) -> Response<Body> {
+    trail.refused = Some(explain::of_denial(denial));
+    trail.sight = denial.sight();
+    let mut response = refusal::denied(denial, id);
+    let asked_too_much = response.status() == StatusCode::TOO_MANY_REQUESTS;
+    let wait = facts.limits.as_ref().and_then(crate::limits::LimitFacts::retry_after);
+    if let Some(wait) = wait.filter(|_| asked_too_much) {
+        put_retry_after(response.headers_mut(), wait);
+    }
+    response
+}
+
+fn malformed(fault: form::FormFault, id: &str, trail: &mut Trail) -> Response<Body> {
+    let refused: Refused = explain::of_fault(fault);
+    trail.refused = Some(refused);
+    if fault == form::FormFault::TooDeep {
+        trail.sight = Some(Sight::TooLarge);
+    }
+    refusal::malformed(fault, id)
+}
+
+/// Why an earlier response of this app was what it was. Another app's is answered like one that never was.
+fn explained(parts: &GatewayParts, app: &ClientId, interaction: Option<&str>, id: &str) -> Response<Body> {
+    let found = interaction.and_then(|interaction| parts.explanations.find(app, interaction));
+    let Some(found) = found else { return refusal::not_found() };
+    match serde_json::to_vec(&*found) {
+        Ok(body) => refusal::json(StatusCode::OK, body),
+        Err(error) => {
+            error!(%error, "an explanation could not be written");
+            refusal::our_fault(id)
+        }
+    }
 }
 
 /// Puts HTTP around a reply. One that is larger than its API gives is a fault of ours.

@@ -9,7 +9,11 @@ use moa_kernel::Timestamp;
 use moa_security::dpop::NonceSource;
 use moa_security::replay::Replay;
 
+use crate::explain::Explanations;
+use crate::limits::Plans;
+use crate::metrics::Metrics;
 use crate::tokens::TokenAuthority;
+use crate::watch::Watch;
 
 /// Everything one bank's gateway leans on.
 pub struct GatewayParts {
@@ -30,4 +34,12 @@ pub struct GatewayParts {
     pub remembers_since: Timestamp,
     /// Who answers what is admitted.
     pub processor: Processor,
+    /// How much each app may ask.
+    pub plans: Arc<Plans>,
+    /// What looks for threats in the traffic.
+    pub watch: Arc<Watch>,
+    /// Why the last responses were what they were.
+    pub explanations: Arc<Explanations>,
+    /// What is counted for operators; one for all banks of a world.
+    pub metrics: Arc<Metrics>,
 }

@@ -32,6 +32,9 @@ pub(crate) fn denied(denial: Denial, id: &str) -> Response<Body> {
         }
         Denial::ConsentExpired => forbidden(id, ErrorCode::Reauthenticate, "the consent has expired"),
         Denial::Permission => forbidden(id, ErrorCode::Narrative, "the consent does not permit this"),
+        Denial::Blocked => forbidden(id, ErrorCode::Narrative, "this app is shut out; ask the operator"),
+        // The standard has no body for it.
+        Denial::NoPlace | Denial::Spike | Denial::Quota => bare(StatusCode::TOO_MANY_REQUESTS),
         // The same words as for an id that does not exist.
         Denial::Account => {
             json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::NotFound, "the resource cannot be found", None))
@@ -45,8 +48,17 @@ pub(crate) fn malformed(fault: FormFault, id: &str) -> Response<Body> {
         FormFault::NotAcceptable => bare(StatusCode::NOT_ACCEPTABLE),
         FormFault::UnsupportedMediaType => bare(StatusCode::UNSUPPORTED_MEDIA_TYPE),
         FormFault::TooLarge => bare(StatusCode::PAYLOAD_TOO_LARGE),
+        FormFault::TooDeep => {
+            let message = "the body is nested too deeply";
+            json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::InvalidFormat, message, None))
+        }
         FormFault::Broken => {
             json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::InvalidFormat, "the body broke off", None))
+        }
+        FormFault::KeyReused => {
+            let message = "the key was used for another request";
+            let body = error_body(id, ErrorCode::HeaderInvalid, message, Some(crate::once::HEADER));
+            json(StatusCode::BAD_REQUEST, body)
         }
         FormFault::Header(name) => {
             let body = error_body(id, ErrorCode::HeaderInvalid, "the header cannot be read", Some(name));
@@ -72,6 +84,13 @@ pub(crate) fn blocked(reason: &str, id: &str) -> Response<Body> {
 pub(crate) fn gone(because: &str, id: &str) -> Response<Body> {
     let message = format!("this API is over: {because}");
     json(StatusCode::GONE, error_body(id, ErrorCode::Narrative, &message, None))
+}
+
+/// Answers whoever tries one dead token after another and finds the line full.
+pub(crate) fn come_later() -> Response<Body> {
+    let mut response = bare(StatusCode::TOO_MANY_REQUESTS);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    response
 }
 
 /// Answers a path this API does not have.

@@ -17,8 +17,12 @@ use tracing::{Instrument as _, error, info_span};
 
 use crate::handle::handle;
 use crate::interaction::{self, Interaction};
+use crate::known::KnownTokens;
+use crate::limits::{Limits, headers as limit_headers};
+use crate::once::Keys;
 use crate::parts::GatewayParts;
 use crate::refusal;
+use crate::trail::{Start, Trail};
 
 /// A request is answered within this time, or given up.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
@@ -28,44 +32,62 @@ const URL_CHARS_MAX: usize = 4096;
 /// The gateway of one bank, to be merged into the router of its origin. It answers every path that nobody else there does,
 /// because where APIs live is the registry's to say, from one request to the next.
 pub fn router(parts: GatewayParts) -> Router {
-    let parts = Arc::new(parts);
+    let limits = Limits::new(Arc::clone(&parts.plans));
+    let inside = Arc::new(Inside { parts, limits, known: KnownTokens::default(), keys: Keys::default() });
     let layers = tower::ServiceBuilder::new()
         // Outermost, because every answer has an id, a nonce, the security headers and the notices of its API: errors and
         // panics too. So the route is looked up here, once.
-        .layer(middleware::from_fn_with_state(Arc::clone(&parts), dress))
+        .layer(middleware::from_fn_with_state(Arc::clone(&inside), dress))
         // Inside the id, so that a panic is answered under it; outside the rest, so that nothing escapes.
         .layer(CatchPanicLayer::custom(panicked))
         // Covers body and answer: a body sent one byte at a time ends here.
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX))
         // Before anything is looked up, because looking up is what a long URL would make expensive.
         .layer(middleware::from_fn(limit_url));
-    Router::new().fallback(answer).layer(layers).with_state(parts)
+    Router::new().fallback(answer).layer(layers).with_state(inside)
+}
+
+/// A gateway at work: its parts, and what it counts for itself.
+pub(crate) struct Inside {
+    pub(crate) parts: GatewayParts,
+    pub(crate) limits: Limits,
+    pub(crate) known: KnownTokens,
+    pub(crate) keys: Keys,
 }
 
 async fn answer(
-    State(parts): State<Arc<GatewayParts>>,
+    State(inside): State<Arc<Inside>>,
     Extension(interaction): Extension<Interaction>,
     Extension(route): Extension<Route>,
     request: Request<Body>,
 ) -> Response<Body> {
-    handle(&parts, &interaction, route, request).await
+    handle(&inside, &interaction, route, request).await
 }
 
 /// Gives the request its id and its route, and every answer its headers.
-async fn dress(State(parts): State<Arc<GatewayParts>>, mut request: Request<Body>, next: Next) -> Response<Body> {
+async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, next: Next) -> Response<Body> {
+    let parts = &inside.parts;
     let interaction = Interaction::of(request.headers(), parts.bank.entropy().as_ref());
     // The path alone: a query may hold what should not be in a log.
     let span = info_span!("request", bank = %parts.bank.id(), interaction = interaction.as_str(),
         method = %request.method(), path = request.uri().path());
-    let route = parts.registry.table().find(request.method(), request.uri().path());
+    let table = parts.registry.table();
+    let route = table.find(request.method(), request.uri().path());
     let api = route.api().cloned();
+    let start = Start::of(request.method(), request.extensions(), route.clone(), table.generation());
     request.extensions_mut().insert(interaction.clone());
     request.extensions_mut().insert(route);
     let mut response = next.run(request).instrument(span).await;
     if response.extensions().get::<Panicked>().is_some() {
         response = refusal::our_fault(interaction.as_str());
     }
-    put_headers(response.headers_mut(), &parts, &interaction);
+    put_headers(response.headers_mut(), parts, &interaction);
+    // A panic and a timeout leave no trail: they are counted all the same.
+    let trail = response.extensions_mut().remove::<Arc<Trail>>().unwrap_or_default();
+    if let Some(limits) = &trail.limits {
+        limit_headers::put(response.headers_mut(), limits);
+    }
+    start.end(parts, &interaction, response.status(), &trail);
     if let Some(api) = api {
         put_notices(response.headers_mut(), &api);
     }

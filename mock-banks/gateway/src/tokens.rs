@@ -9,6 +9,12 @@ pub trait TokenAuthority: Send + Sync {
     /// The facts about a token that is live, and nothing for one that is unknown, revoked or expired.
     async fn introspect(&self, token: &SecretString) -> Option<TokenFacts>;
 
+    /// A number that is another after every change that could make a token worth less. With it answers are remembered for as
+    /// long as it stays the same; without it every request asks.
+    fn revision(&self) -> Option<u64> {
+        None
+    }
+
     /// An app has ended one of its consents: what was given on it must end as well.
     async fn consent_ended(&self, consent: &ConsentId);
 }

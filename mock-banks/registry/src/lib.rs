@@ -34,7 +34,7 @@ pub use error::RegistryError;
 pub use record::ApiRecord;
 pub use registry::Registry;
 pub use report::{NotAReportId, ReportId, StoredReport};
-pub use shipped::{shipped, uk_account_information};
+pub use shipped::{platform, shipped, uk_account_information};
 pub use state::{Refusal, State};
 pub use table::{LiveApi, Route, Standing, Table};
 pub use witness::{Disagreement, Witness};

@@ -28,6 +28,10 @@ impl TokenAuthority for OwnTokens {
         }
     }
 
+    fn revision(&self) -> Option<u64> {
+        Some(self.0.revision())
+    }
+
     async fn consent_ended(&self, consent: &ConsentId) {
         let (server, ended) = (self.0.clone(), consent.clone());
         let answer = tokio::task::spawn_blocking(move || server.revoke_by_consent(&ended)).await;

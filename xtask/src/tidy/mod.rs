@@ -3,6 +3,7 @@
 mod arrows;
 mod files;
 mod links;
+mod threats;
 mod traces;
 
 use anyhow::{Result, bail};
@@ -14,6 +15,7 @@ use anyhow::{Result, bail};
 pub(crate) fn tidy() -> Result<()> {
     let mut findings = arrows::wrong_arrows()?;
     findings.extend(links::broken_links()?);
+    findings.extend(threats::unproved()?);
     findings.extend(traces::machine_traces()?);
     for finding in &findings {
         eprintln!("  ✗ {finding}");

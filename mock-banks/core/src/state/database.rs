@@ -1,6 +1,7 @@
 //! The database that rooms see: lend me a connection, run my closure, keep or undo.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -10,6 +11,10 @@ use crate::audit::Outside;
 
 /// How many idle read connections are kept; more are opened in a rush and closed after it.
 const IDLE_READERS_MAX: usize = 8;
+
+/// The revision of a state that nobody has written to yet.
+#[allow(clippy::declare_interior_mutable_const, reason = "each database gets a counter of its own")]
+const FIRST: AtomicU64 = AtomicU64::new(1);
 
 /// One world's state. Cheap to clone.
 ///
@@ -25,6 +30,8 @@ struct Inside {
     readers: Option<Readers>,
     /// What the audit log is held against, which is not in the database.
     outside: Outside,
+    /// How many writes were kept.
+    revision: AtomicU64,
 }
 
 struct Readers {
@@ -40,7 +47,7 @@ impl Database {
     pub fn open_file(path: &Path) -> Result<Self, StateError> {
         let writer = Mutex::new(connections::writer(path)?);
         let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
-        Ok(Self { inside: Arc::new(Inside { writer, readers: Some(readers), outside: Outside::beside(Some(path)) }) })
+        Ok(Self::of(Inside { writer, readers: Some(readers), outside: Outside::beside(Some(path)), revision: FIRST }))
     }
 
     /// A world that is forgotten when the last handle on it is dropped.
@@ -49,7 +56,11 @@ impl Database {
     /// When SQLite cannot be set up.
     pub fn in_memory() -> Result<Self, StateError> {
         let writer = Mutex::new(connections::memory()?);
-        Ok(Self { inside: Arc::new(Inside { writer, readers: None, outside: Outside::beside(None) }) })
+        Ok(Self::of(Inside { writer, readers: None, outside: Outside::beside(None), revision: FIRST }))
+    }
+
+    fn of(inside: Inside) -> Self {
+        Self { inside: Arc::new(inside) }
     }
 
     /// Lends a connection for reading.
@@ -79,9 +90,19 @@ impl Database {
         // Whatever an earlier transaction expected and did not keep is no business of this one.
         self.inside.outside.undone();
         let answer = act(&transaction)?;
-        transaction.commit().map_err(StateError::from)?;
+        let committed = transaction.commit().map_err(StateError::from);
+        // Also where it is not sure that it was kept; and before anybody is told that it was.
+        self.inside.revision.fetch_add(1, Ordering::SeqCst);
+        committed?;
         self.inside.outside.kept();
         Ok(answer)
+    }
+
+    /// Another number after every write that was kept, whatever it changed: what was read under a revision, and is still of
+    /// that revision, is still true. It is asked for before the look at the state that it is to stand for.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.inside.revision.load(Ordering::SeqCst)
     }
 
     pub(crate) fn outside(&self) -> &Outside {
@@ -153,6 +174,18 @@ mod tests {
         note(&database, "kept", true).unwrap();
         assert!(note(&database, "undone", false).is_err());
         assert_eq!(count(&database), 1);
+    }
+
+    #[test]
+    fn every_write_that_is_kept_is_another_revision_and_a_look_is_none() {
+        let database = Database::in_memory().unwrap();
+        database.migrate("notes", &[NOTES]).unwrap();
+        let before = database.revision();
+        count(&database);
+        assert!(note(&database, "undone", false).is_err());
+        assert_eq!(database.revision(), before);
+        note(&database, "kept", true).unwrap();
+        assert!(database.revision() > before);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use moa_bank_processing::port::Window;
 use moa_bank_registry::Operation;
 use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, Timestamp};
 
+use crate::limits::LimitFacts;
 use crate::tokens::TokenFacts;
 
 /// Everything the policy looks at.
@@ -22,6 +23,8 @@ pub struct Facts {
     pub proof: ProofFacts,
     /// The consent the token speaks of, as it is now.
     pub consent: Option<ConsentFacts>,
+    /// How the app stands with its plan, once it has proved who it is.
+    pub limits: Option<LimitFacts>,
 }
 
 /// The account a path names.

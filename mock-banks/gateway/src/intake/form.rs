@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, Method};
 use http_body_util::{BodyExt as _, Limited};
+use moa_bank_registry::Limits;
 
 /// What is wrong with a request's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +15,12 @@ pub(crate) enum FormFault {
     UnsupportedMediaType,
     /// The body is too large.
     TooLarge,
+    /// The body is nested too deeply.
+    TooDeep,
     /// The body broke off.
     Broken,
+    /// An idempotency key came before, with another body.
+    KeyReused,
     /// A header of the standard cannot be read.
     Header(&'static str),
 }
@@ -63,7 +68,7 @@ pub(crate) async fn read_body(
     method: &Method,
     headers: &HeaderMap,
     body: axum::body::Body,
-    bytes_max: u32,
+    limits: Limits,
 ) -> Result<Bytes, FormFault> {
     if !matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
         return Ok(Bytes::new());
@@ -71,11 +76,32 @@ pub(crate) async fn read_body(
     if !is_json(headers) {
         return Err(FormFault::UnsupportedMediaType);
     }
-    match Limited::new(body, usize::try_from(bytes_max).unwrap_or(usize::MAX)).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
+    match Limited::new(body, usize::try_from(limits.body_bytes_max).unwrap_or(usize::MAX)).collect().await {
+        Ok(collected) => flat_enough(collected.to_bytes(), limits.body_depth_max),
         Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(FormFault::TooLarge),
         Err(_) => Err(FormFault::Broken),
     }
+}
+
+/// Whether arrays and objects lie in each other no deeper than allowed. Looked at before anybody parses: a parser that
+/// follows every bracket would be led as deep as the sender likes.
+fn flat_enough(body: Bytes, depth_max: u32) -> Result<Bytes, FormFault> {
+    let (mut depth, mut in_text, mut escaped) = (0_u32, false, false);
+    for byte in &body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'[' | b'{' => depth = depth.saturating_add(1),
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > depth_max {
+            return Err(FormFault::TooDeep);
+        }
+    }
+    Ok(body)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -127,7 +153,7 @@ mod tests {
     #[tokio::test]
     async fn a_body_is_json_and_not_endless() {
         let read = async |types: &[&str], bytes: usize| {
-            read_body(&Method::POST, &headers(&CONTENT_TYPE, types), vec![b' '; bytes].into(), 64 * 1024)
+            read_body(&Method::POST, &headers(&CONTENT_TYPE, types), vec![b' '; bytes].into(), Limits::default())
                 .await
                 .map(|body| body.len())
         };
@@ -139,5 +165,16 @@ mod tests {
         {
             assert_eq!(read(types, 10).await, Err(FormFault::UnsupportedMediaType), "{types:?}");
         }
+    }
+
+    #[test]
+    fn a_body_is_not_deeper_than_anybody_needs() {
+        let deep = |body: &str, most| flat_enough(Bytes::from(body.to_owned()), most).map(drop);
+        assert_eq!(deep(r#"{"a":[1,[2]],"b":{}}"#, 3), Ok(()));
+        assert_eq!(deep(r#"{"a":[1,[2]]}"#, 2), Err(FormFault::TooDeep));
+        assert_eq!(deep(&"[".repeat(60_000), 32), Err(FormFault::TooDeep));
+        assert_eq!(deep(&format!("\"{}\"", "[".repeat(100)), 1), Ok(()), "brackets in a text are text");
+        assert_eq!(deep(r#""\"[[[[""#, 1), Ok(()), "and so are they behind an escaped quote");
+        assert_eq!(deep(r#""\\"[[[["#, 1), Err(FormFault::TooDeep), "but not behind an escaped backslash");
     }
 }

@@ -12,34 +12,68 @@ mod proof;
 
 pub use facts::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use axum::extract::ConnectInfo;
 use http::request::Parts;
 use moa_bank_registry::{Grant, Operation};
-use moa_kernel::{AccountId, SecretString};
+use moa_kernel::{AccountId, ClientId, SecretString};
 
+use crate::known::Known;
+use crate::limits::Place;
 use crate::parts::GatewayParts;
+use crate::stack::Inside;
 use crate::tokens::TokenKind;
 
-/// Gathers the facts.
+/// The facts, and what has to be held while the request is under way.
+pub(crate) struct Gathered {
+    pub(crate) facts: Facts,
+    /// The request's place beside the app's others.
+    pub(crate) place: Option<Place>,
+}
+
+/// Somebody who tries one dead token after another, and finds the line full.
+pub(crate) struct LineFull;
+
+/// Gathers the facts. An app is counted once it has proved who it is: a thief without its key uses up nobody's plan.
 pub(crate) async fn gather(
-    parts: &GatewayParts,
+    inside: &Inside,
     request: &Parts,
+    api: &str,
     operation: &Arc<Operation>,
     id: Option<&str>,
-) -> Facts {
+) -> Result<Gathered, LineFull> {
+    let parts = &inside.parts;
     let presented = credential::presented(request);
-    let (credential, secret) = look_up(parts, presented).await;
+    let (credential, consent, secret) = look_up(inside, peer_of(request), presented).await?;
     let proof = proof_of(parts, request, &credential, secret.as_ref());
-    let consent = match &credential {
-        Credential::Live { token, .. } => match &token.kind {
-            TokenKind::Customer { consent, .. } => consent::find(parts, consent).await,
-            TokenKind::App => None,
-        },
-        _ => None,
-    };
     let account = id.filter(|_| operation.grant == Grant::Customer).map_or(AccountInPath::None, account_in_path);
-    Facts { operation: Arc::clone(operation), account, credential, proof, consent }
+    let (limits, place) = match owner(&credential, &proof) {
+        Some(app) => {
+            let (facts, place) = inside.limits.count(app, api, parts.bank.now());
+            (Some(facts), place)
+        }
+        None => (None, None),
+    };
+    let facts = Facts { operation: Arc::clone(operation), account, credential, proof, consent, limits };
+    Ok(Gathered { facts, place })
+}
+
+fn peer_of(request: &Parts) -> Option<IpAddr> {
+    request.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
+}
+
+/// The app that has proved, with the key of its token, that it is the one who asks.
+fn owner<'a>(credential: &'a Credential, proof: &ProofFacts) -> Option<&'a ClientId> {
+    match (credential, proof) {
+        (Credential::Live { token, .. }, ProofFacts::Good { thumbprint })
+            if token.thumbprint.as_ref() == Some(thumbprint) =>
+        {
+            Some(&token.client)
+        }
+        _ => None,
+    }
 }
 
 /// A proof is worth a look only beside a live token that is presented with one: signatures and memory are not for strangers.
@@ -59,16 +93,43 @@ fn account_in_path(id: &str) -> AccountInPath {
     AccountId::new(id).map_or(AccountInPath::Impossible, AccountInPath::Named)
 }
 
-async fn look_up(parts: &GatewayParts, presented: credential::Presented) -> (Credential, Option<SecretString>) {
+/// What a token is worth, and the consent behind it as it stands now.
+type LookedUp = (Credential, Option<ConsentFacts>, Option<SecretString>);
+
+async fn look_up(
+    inside: &Inside,
+    peer: Option<IpAddr>,
+    presented: credential::Presented,
+) -> Result<LookedUp, LineFull> {
+    let parts = &inside.parts;
     let (scheme, token) = match presented {
-        credential::Presented::Nothing => return (Credential::Missing, None),
-        credential::Presented::InUrl => return (Credential::InUrl, None),
-        credential::Presented::Unreadable => return (Credential::Unreadable, None),
+        credential::Presented::Nothing => return Ok((Credential::Missing, None, None)),
+        credential::Presented::InUrl => return Ok((Credential::InUrl, None, None)),
+        credential::Presented::Unreadable => return Ok((Credential::Unreadable, None, None)),
         credential::Presented::Token { scheme, token } => (scheme, token),
     };
-    let credential = match parts.tokens.introspect(&token).await {
-        Some(facts) => Credential::Live { scheme, token: facts },
-        None => Credential::Dead { scheme },
+    // Before any look at the state: a write in between makes what is kept stale, never wrong.
+    let revision = parts.tokens.revision();
+    let known = revision.and_then(|revision| inside.known.find(&token, revision));
+    if let Some(known) = known {
+        let Known { token: facts, consent } = (*known).clone();
+        return Ok((Credential::Live { scheme, token: facts }, consent, Some(token)));
+    }
+    // Only tokens that nobody knows yet stand in line: an honest app beside a guesser goes on being served.
+    if parts.watch.is_guessing_tokens(peer, parts.bank.now()) && !parts.watch.line().stand().await {
+        return Err(LineFull);
+    }
+    let Some(facts) = parts.tokens.introspect(&token).await else {
+        return Ok((Credential::Dead { scheme }, None, Some(token)));
     };
-    (credential, Some(token))
+    let consent = match &facts.kind {
+        TokenKind::Customer { consent, .. } => consent::find(parts, consent).await,
+        TokenKind::App => None,
+    };
+    // A consent that is not there may be one that could not be read just now: that is asked again.
+    let is_whole = consent.is_some() || facts.kind == TokenKind::App;
+    if let Some(revision) = revision.filter(|_| is_whole) {
+        inside.known.keep(&token, revision, Known { token: facts.clone(), consent: consent.clone() });
+    }
+    Ok((Credential::Live { scheme, token: facts }, consent, Some(token)))
 }

@@ -1,5 +1,7 @@
 //! Why a request is refused. The caller learns less than is written here: see `refusal`.
 
+use crate::watch::Sight;
+
 /// The rule that said no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Denial {
@@ -54,4 +56,66 @@ pub enum Denial {
     /// The consent does not cover the account; whether there is one is not told.
     #[error("an account the consent does not cover")]
     Account,
+    /// The operator has shut the app out.
+    #[error("an app that is shut out")]
+    Blocked,
+    /// Too many of the app's requests are under way.
+    #[error("more requests at once than the plan allows")]
+    NoPlace,
+    /// The app asks faster than its plan allows.
+    #[error("more requests in a moment than the plan allows")]
+    Spike,
+    /// The app has used up its plan.
+    #[error("more requests than the plan allows")]
+    Quota,
+}
+
+impl Denial {
+    /// All of them.
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 21] = [
+        Self::NoToken,
+        Self::TokenInUrl,
+        Self::TokenUnreadable,
+        Self::TokenDead,
+        Self::NotBound,
+        Self::ProofMissing,
+        Self::ProofWrong,
+        Self::NonceWanted,
+        Self::ProofReplayed,
+        Self::OtherKey,
+        Self::Scope,
+        Self::OtherGrant,
+        Self::ConsentMissing,
+        Self::ConsentNotAuthorised,
+        Self::ConsentExpired,
+        Self::Permission,
+        Self::Account,
+        Self::Blocked,
+        Self::NoPlace,
+        Self::Spike,
+        Self::Quota,
+    ];
+
+    /// What the watch makes of it, if anything.
+    pub(crate) const fn sight(self) -> Option<Sight> {
+        match self {
+            Self::TokenDead => Some(Sight::DeadToken),
+            Self::NotBound | Self::ProofMissing | Self::ProofWrong | Self::ProofReplayed | Self::OtherKey => {
+                Some(Sight::WithoutItsKey)
+            }
+            Self::Scope | Self::OtherGrant => Some(Sight::BeyondItsGrant),
+            Self::Permission | Self::Account => Some(Sight::BeyondItsConsent),
+            Self::NoPlace | Self::Spike | Self::Quota => Some(Sight::BeyondItsPlan),
+            // What happens to every honest app now and then.
+            Self::NoToken
+            | Self::TokenInUrl
+            | Self::TokenUnreadable
+            | Self::NonceWanted
+            | Self::ConsentMissing
+            | Self::ConsentNotAuthorised
+            | Self::ConsentExpired
+            | Self::Blocked => None,
+        }
+    }
 }

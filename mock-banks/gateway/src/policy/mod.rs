@@ -1,7 +1,7 @@
 //! Says yes or no to a request. Pure: all facts were gathered before, and the time is an argument.
 //!
-//! One rule, one file, in the order in which they are asked: [`token`](admit) alive → binding → scope → kind of grant →
-//! consent → permission → account. The order matters: a caller without a key learns nothing about consents, and one without
+//! One rule, one file, in the order in which they are asked: [`token`](admit) alive → binding → limits → scope → kind of grant →
+//! consent → permission → account. The order matters: a caller without a key learns nothing about consents and uses up nobody's plan, and one without
 //! a consent learns nothing about accounts. Only [`admit`] can make an [`Admitted`], and only what is admitted reaches the
 //! processor.
 
@@ -11,6 +11,7 @@ mod binding;
 mod consent;
 mod denial;
 mod grant;
+mod limits;
 mod permission;
 mod scope;
 mod token;
@@ -30,6 +31,7 @@ use crate::intake::Facts;
 pub fn admit(facts: &Facts, now: Timestamp) -> Result<Admitted, Denial> {
     let (scheme, token) = token::alive(&facts.credential, now)?;
     binding::held_by_its_owner(scheme, token, &facts.proof)?;
+    limits::within(facts.limits.as_ref())?;
     scope::covers(token, &facts.operation)?;
     let Some((customer, consent_id)) = grant::fits(token, &facts.operation)? else {
         return Ok(Admitted::new(Entitlement::App { client: token.client.clone() }));

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use super::{Denial, admit};
 use crate::intake::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
+use crate::limits::{LimitFacts, Plan};
 use crate::tokens::{TokenFacts, TokenKind};
 
 fn now() -> Timestamp {
@@ -71,6 +72,7 @@ fn mina_reads_a_balance() -> Facts {
             expires_at: Some(second(86_400)),
             window: Window::default(),
         }),
+        limits: Some(LimitFacts::untouched(Arc::new(Plan::standard()))),
     }
 }
 
@@ -217,4 +219,21 @@ proptest! {
             prop_assert_eq!(&facts.operation.method, &Method::GET);
         }
     }
+}
+
+#[test]
+fn an_app_beyond_its_plan_is_refused_whatever_its_token_opens() {
+    let spoilt = |spoil: fn(&mut LimitFacts)| after(|facts| facts.limits.iter_mut().for_each(spoil));
+    assert_eq!(spoilt(|_| ()), Ok(()));
+    assert_eq!(spoilt(|limits| limits.quota.within = false), Err(Denial::Quota));
+    assert_eq!(spoilt(|limits| limits.spike.within = false), Err(Denial::Spike));
+    assert_eq!(spoilt(|limits| limits.has_place = false), Err(Denial::NoPlace));
+    assert_eq!(spoilt(|limits| limits.blocked = true), Err(Denial::Blocked));
+    assert_eq!(after(|facts| facts.limits = None), Err(Denial::Quota), "who was not counted stays out");
+    // A thief without the key learns nothing of the plan.
+    let stolen = after(|facts| {
+        facts.limits = None;
+        facts.proof = ProofFacts::Missing;
+    });
+    assert_eq!(stolen, Err(Denial::ProofMissing));
 }

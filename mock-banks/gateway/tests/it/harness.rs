@@ -1,11 +1,13 @@
 //! A bank behind a gateway, and an app that holds a key.
 
 use std::collections::{BTreeSet, HashMap};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use moa_bank_core::Bank;
@@ -14,6 +16,9 @@ use moa_bank_core::ledger::{Account, Window};
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
+use moa_bank_gateway::limits::Plans;
+use moa_bank_gateway::metrics::Metrics;
+use moa_bank_gateway::watch::Watch;
 use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts, TokenKind};
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
@@ -60,6 +65,9 @@ pub(crate) struct Gateway {
     pub(crate) nonces: Arc<NonceSource>,
     pub(crate) key: SigningKey,
     pub(crate) registry: Registry,
+    pub(crate) plans: Arc<Plans>,
+    pub(crate) watch: Arc<Watch>,
+    pub(crate) metrics: Arc<Metrics>,
     tokens: Arc<Tokens>,
     entropy: Arc<SeededEntropy>,
     router: Router,
@@ -116,6 +124,7 @@ impl Gateway {
         let tokens = Arc::new(Tokens::default());
         let nonces = Arc::new(NonceSource::new(&*entropy));
         let registry = Registry::open(&bank, shipped().unwrap()).unwrap();
+        let (plans, watch, metrics) = (Arc::<Plans>::default(), Arc::<Watch>::default(), Arc::<Metrics>::default());
         let router = moa_bank_gateway::router(GatewayParts {
             bank: bank.clone(),
             origin: ORIGIN.to_owned(),
@@ -125,8 +134,12 @@ impl Gateway {
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: clock.now(),
             processor: Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))))),
+            plans: plans.clone(),
+            watch: watch.clone(),
+            explanations: Arc::default(),
+            metrics: metrics.clone(),
         });
-        let gateway = Self { bank, clock, nonces, key, registry, tokens, entropy, router };
+        let gateway = Self { bank, clock, nonces, key, registry, plans, watch, metrics, tokens, entropy, router };
         gateway.give(APP_TOKEN, TokenKind::App);
         let consent = gateway.consent_of("mina", permissions, Window::ALL);
         gateway.give(MINAS_TOKEN, TokenKind::Customer { customer: gateway.customer("mina"), consent });
@@ -215,6 +228,28 @@ impl Gateway {
         let (head, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
         Answer { status: head.status, headers: head.headers, body }
+    }
+
+    /// The same, as from an address.
+    pub(crate) async fn send_from(&self, peer: &str, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
+        self.send(request).await
+    }
+
+    /// Asks the platform why a response was what it was.
+    pub(crate) async fn explanation(&self, token: &str, interaction: &str) -> Answer {
+        let path = format!("/platform/v1/explanations/{interaction}");
+        let proof = self.proof_by(&self.key, "GET", &format!("{ORIGIN}{path}"), token, Some(&self.nonce()));
+        let request =
+            Request::builder().uri(path).header("authorization", format!("DPoP {token}")).header("dpop", proof);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Why a response of the app was what it was, as its owner is told.
+    pub(crate) async fn why(&self, answer: &Answer) -> Value {
+        let explained = self.explanation(APP_TOKEN, answer.header("x-fapi-interaction-id")).await;
+        assert_eq!(explained.status, 200);
+        explained.json()
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

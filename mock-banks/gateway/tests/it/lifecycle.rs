@@ -28,7 +28,7 @@ fn without_party() -> ApiDefinition {
 
 impl Gateway {
     /// All the way from a draft to a published API.
-    fn publish(&self, definition: ApiDefinition) {
+    pub(crate) fn publish(&self, definition: ApiDefinition) {
         let (family, version) = (definition.family.clone(), definition.version);
         let drafted = self.registry.draft(definition, OPERATOR).unwrap();
         self.registry.submit(&family, version, OPERATOR).unwrap();

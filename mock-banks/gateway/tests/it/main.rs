@@ -12,4 +12,10 @@ mod harness;
 #[cfg(test)]
 mod lifecycle;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod proofs;
+#[cfg(test)]
+mod repeats;
+#[cfg(test)]
+mod threats;

@@ -2,21 +2,24 @@
 //! console lays down.
 
 mod apps;
+mod gates;
 
 use std::sync::Arc;
 
 use axum::Router;
 use moa_bank_authz::AuthorisationServer;
 use moa_bank_console::accounts::{Accounts, NewPassword};
-use moa_bank_console::gate::BareGate;
 use moa_bank_console::{Console, ConsoleParts, ManagedBank};
 use moa_bank_core::Bank;
 use moa_bank_core::state::Database;
+use moa_bank_gateway::metrics::Metrics;
 use moa_bank_registry::Registry;
 use moa_bank_testbed::{Around, Bounds, Testbed, TestbedParts};
 use moa_kernel::{Clock, Entropy, SecretString};
 
 use apps::OwnApps;
+pub(crate) use gates::OwnGate;
+use gates::OwnGauges;
 
 /// What the management centre shares with the world.
 pub(crate) struct Ground {
@@ -26,6 +29,8 @@ pub(crate) struct Ground {
     /// The first admin's password, when it is not to be made here.
     pub(crate) password: Option<SecretString>,
     pub(crate) second_pair_of_eyes: bool,
+    /// What all gateways count.
+    pub(crate) metrics: Arc<Metrics>,
     /// What the platform puts around its gateways.
     pub(crate) around: Around,
 }
@@ -37,13 +42,13 @@ pub(crate) struct OpenConsole {
     pub(crate) first: Option<NewPassword>,
 }
 
+/// What is managed of a bank.
+pub(crate) type Managed<'a> = (&'a Bank, &'a Registry, &'a AuthorisationServer, &'a OwnGate);
+
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Opens the management centre over banks that are open.
-pub(crate) async fn open(
-    ground: Ground,
-    banks: impl Iterator<Item = (&Bank, &Registry, &AuthorisationServer)>,
-) -> Result<OpenConsole, AnyError> {
+pub(crate) async fn open(ground: Ground, banks: impl Iterator<Item = Managed<'_>>) -> Result<OpenConsole, AnyError> {
     let managed: Vec<_> = banks.map(|bank| managed(bank, &ground)).collect();
     let (database, clock, entropy) = (ground.database.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy));
     let password = ground.password.clone();
@@ -53,7 +58,7 @@ pub(crate) async fn open(
     let parts = ConsoleParts {
         accounts,
         banks: managed,
-        gauges: Arc::new(BareGate::default()),
+        gauges: Arc::new(OwnGauges(ground.metrics)),
         database: ground.database,
         clock: ground.clock,
         entropy: ground.entropy,
@@ -62,7 +67,7 @@ pub(crate) async fn open(
     Ok(OpenConsole { app: Console::open(parts).await?.router(), first })
 }
 
-fn managed((bank, registry, authorisation): (&Bank, &Registry, &AuthorisationServer), ground: &Ground) -> ManagedBank {
+fn managed((bank, registry, authorisation, gate): Managed<'_>, ground: &Ground) -> ManagedBank {
     let testbed = Testbed::new(TestbedParts {
         spec: bank.spec().clone(),
         clock: Arc::clone(&ground.clock),
@@ -75,7 +80,7 @@ fn managed((bank, registry, authorisation): (&Bank, &Registry, &AuthorisationSer
         registry: registry.clone(),
         apps: Arc::new(OwnApps(authorisation.clone())),
         tester: Arc::new(testbed),
-        gate: Arc::new(BareGate::default()),
+        gate: Arc::new(gate.clone()),
     }
 }
 

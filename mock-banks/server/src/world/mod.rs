@@ -70,6 +70,7 @@ impl World {
             clock: Arc::clone(&options.clock),
             entropy: Arc::clone(&options.entropy),
             history: options.history,
+            metrics: Arc::default(),
             cores: Arc::new(Cores::new(Arc::clone(&options.clock), options.cores_outside.clone())?),
             // A world in memory has no past in which anything could have been used.
             remembers_since: match options.state {
@@ -93,6 +94,7 @@ impl World {
             entropy: shared.entropy,
             password: options.admin.password,
             second_pair_of_eyes: options.admin.second_pair_of_eyes,
+            metrics: shared.metrics,
             around: Arc::new(origin::layered),
         };
         let open =
@@ -155,5 +157,5 @@ async fn open_bank(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
 
 fn start_bank(open: OpenBank, place: Place, tls: Option<Arc<ServerConfig>>) -> RunningBank {
     let listening = Listening::start(place.listener, open.app, tls);
-    RunningBank::new(place.origin, (open.bank, open.authorisation, open.registry), open.core, listening)
+    RunningBank::new(place.origin, (open.bank, open.authorisation, open.registry, open.gate), open.core, listening)
 }

@@ -11,6 +11,7 @@ use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
 use moa_bank_gateway::GatewayParts;
+use moa_bank_gateway::metrics::Metrics;
 use moa_bank_processing::Processor;
 use moa_bank_registry::{Registry, shipped};
 use moa_kernel::{Clock, Entropy, Issuer, Timestamp};
@@ -19,6 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::cores::{CoreKeeper, Cores};
+use crate::management::OwnGate;
 use crate::tokens::OwnTokens;
 
 /// Proofs that are remembered at once. Each is forgotten after a minute or so.
@@ -31,6 +33,7 @@ pub(super) struct OpenBank {
     pub(super) bank: Bank,
     pub(super) authorisation: AuthorisationServer,
     pub(super) registry: Registry,
+    pub(super) gate: OwnGate,
     pub(super) core: CoreKeeper,
     pub(super) app: Router,
 }
@@ -43,6 +46,8 @@ pub(super) struct Shared {
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) history: History,
     pub(super) cores: Arc<Cores>,
+    /// What all gateways count.
+    pub(super) metrics: Arc<Metrics>,
     /// From before this moment nobody knows which proofs were used.
     pub(super) remembers_since: Timestamp,
 }
@@ -58,6 +63,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
     let issuer = Issuer::new(origin)?;
     let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer)?;
     let core = CoreKeeper::start(Arc::clone(&shared.cores), bank.clone())?;
+    let gate = OwnGate::new(bank.id().clone(), Arc::clone(&shared.metrics));
     let gateway = moa_bank_gateway::router(GatewayParts {
         bank: bank.clone(),
         origin: origin.to_owned(),
@@ -67,9 +73,13 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
         replay: Arc::new(MemoryReplay::new(clock, PROOFS_MAX)),
         remembers_since: shared.remembers_since,
         processor: Processor::new(bank.clone(), Arc::clone(core.switch())),
+        plans: Arc::clone(&gate.plans),
+        watch: Arc::clone(&gate.watch),
+        explanations: Arc::clone(&gate.explanations),
+        metrics: Arc::clone(&gate.metrics),
     });
     let app = layered(authorisation.router().merge(gateway));
-    Ok(OpenBank { bank, authorisation, registry, core, app })
+    Ok(OpenBank { bank, authorisation, registry, gate, core, app })
 }
 
 /// What is around everything of a bank.

@@ -16,6 +16,7 @@ use moa_kernel::BankId;
 use super::{Hold, Ports};
 use crate::cores::{CoreError, CoreKeeper};
 use crate::listen::Listening;
+use crate::management::{Managed, OwnGate};
 use crate::tls::Authority;
 
 /// A country that is running. Dropping it stops it without waiting; [`RunningWorld::stop`] waits for what is in flight.
@@ -45,6 +46,7 @@ pub struct RunningBank {
     bank: Bank,
     authorisation: AuthorisationServer,
     registry: Registry,
+    gate: OwnGate,
     core: CoreKeeper,
     listening: Listening,
 }
@@ -139,16 +141,16 @@ impl RunningWorld {
 impl RunningBank {
     pub(super) fn new(
         origin: String,
-        (bank, authorisation, registry): (Bank, AuthorisationServer, Registry),
+        (bank, authorisation, registry, gate): (Bank, AuthorisationServer, Registry, OwnGate),
         core: CoreKeeper,
         listening: Listening,
     ) -> Self {
-        Self { origin, bank, authorisation, registry, core, listening }
+        Self { origin, bank, authorisation, registry, gate, core, listening }
     }
 
     /// What the management centre manages of it.
-    pub(super) const fn managed(&self) -> (&Bank, &Registry, &AuthorisationServer) {
-        (&self.bank, &self.registry, &self.authorisation)
+    pub(super) const fn managed(&self) -> Managed<'_> {
+        (&self.bank, &self.registry, &self.authorisation, &self.gate)
     }
 
     /// The bank's id.

@@ -127,6 +127,10 @@ impl Twin {
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: Timestamp::MIN,
             processor: Processor::new(bank.clone(), Arc::new(core)),
+            plans: Arc::default(),
+            watch: Arc::default(),
+            explanations: Arc::default(),
+            metrics: Arc::default(),
         });
         let router = match &parts.around {
             Some(around) => around(router),

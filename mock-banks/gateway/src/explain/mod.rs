@@ -1,0 +1,15 @@
+//! Explains a response to whoever owns the app that got it: what the request was taken for, which rules ran, which one
+//! refused and where it is written, what was said to the core, how long each part took, and what would have passed.
+//!
+//! Open banking's 400, 401 and 403 tell a stranger little on purpose, and its honest caller little as well. Here the honest
+//! one asks `GET /platform/v1/explanations/{InteractionId}` with the app's own token. An [`Explanation`] holds no token, no
+//! body, no query and no id from the path: nothing of a customer's. Another app's interaction id is answered like one that
+//! never was. The memory is bounded per app ([`Explanations`]), so that a busy app pushes out its own past and nobody else's.
+
+mod clause;
+mod explanation;
+mod memory;
+
+pub(crate) use clause::{of_denial, of_fault, rules_until};
+pub use explanation::{CoreCommand, Explanation, Refused, RuleOutcome, RuleRun};
+pub use memory::Explanations;

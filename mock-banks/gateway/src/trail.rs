@@ -1,0 +1,129 @@
+//! What is remembered of a request on its way, for those who count, watch and explain when it has been answered.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::extract::ConnectInfo;
+use http::{Extensions, Method, StatusCode};
+use moa_bank_processing::port::Command;
+use moa_bank_registry::Route;
+use moa_kernel::ClientId;
+use tokio::time::Instant;
+
+use crate::explain::{Explanation, Refused, rules_until};
+use crate::interaction::Interaction;
+use crate::limits::LimitFacts;
+use crate::metrics::Answered;
+use crate::parts::GatewayParts;
+use crate::watch::{Seen, Sight};
+
+/// What a request left behind on its way.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trail {
+    /// The app whose token it carried.
+    pub(crate) app: Option<ClientId>,
+    /// How the app stands with its plan.
+    pub(crate) limits: Option<LimitFacts>,
+    /// What refused it.
+    pub(crate) refused: Option<Refused>,
+    /// What the watch makes of it.
+    pub(crate) sight: Option<Sight>,
+    /// What was said to the core.
+    pub(crate) commands: Vec<Command>,
+    /// How long finding out the facts took.
+    pub(crate) facts_took: Duration,
+}
+
+/// What is known of a request before it goes on its way.
+#[derive(Debug)]
+pub(crate) struct Start {
+    began: Instant,
+    method: Method,
+    peer: Option<SocketAddr>,
+    route: Route,
+    generation: u64,
+}
+
+impl Start {
+    pub(crate) fn of(method: &Method, extensions: &Extensions, route: Route, generation: u64) -> Self {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+        Self { began: Instant::now(), method: method.clone(), peer, route, generation }
+    }
+
+    /// The request has been answered: it is counted, watched, and kept to be explained.
+    pub(crate) fn end(&self, parts: &GatewayParts, interaction: &Interaction, status: StatusCode, trail: &Trail) {
+        let (took, now) = (self.began.elapsed(), parts.bank.now());
+        let definition = self.route.api().map(|api| &api.definition);
+        let (api, version) = definition.map(|it| (it.family.to_string(), it.version.to_string())).unwrap_or_default();
+        let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+        let bank = parts.bank.id().as_str();
+        parts.metrics.count(&Answered {
+            bank,
+            app: trail.app.as_ref(),
+            api: &none(api.clone()),
+            version: &none(version.clone()),
+            core: parts.processor.protocol(),
+            status,
+            took,
+            at: now,
+        });
+        let sight = trail.sight.or_else(|| self.sight(status));
+        if let Some(sight) = sight {
+            let seen = Seen { peer: self.peer.map(|peer| peer.ip()), app: trail.app.as_ref(), sight };
+            for threat in parts.watch.note(&seen, now) {
+                parts.metrics.count_alert(bank, threat);
+            }
+        }
+        let operation = match &self.route {
+            Route::Found { operation, .. } => Some(operation),
+            _ => None,
+        };
+        // The span has bank, interaction, method and path already.
+        tracing::debug!(
+            app = trail.app.as_ref().map(ClientId::as_str),
+            api,
+            version,
+            operation = operation.map(|it| it.id.as_str()),
+            status = status.as_u16(),
+            took_micros = micros(took),
+            "answered"
+        );
+        parts.explanations.keep(Explanation {
+            interaction: interaction.as_str().to_owned(),
+            at: now,
+            app: trail.app.clone(),
+            method: self.method.to_string(),
+            api: Some(api).filter(|text| !text.is_empty()),
+            version: Some(version).filter(|text| !text.is_empty()),
+            operation: operation.map(|it| it.id.clone()),
+            path: operation.zip(definition).map(|(it, api)| format!("{}{}", api.base_path, it.path)),
+            generation: self.generation,
+            // Where no operation was meant, no rule was asked.
+            rules: operation.map(|_| rules_until(trail.refused.as_ref())).unwrap_or_default(),
+            refused: trail.refused,
+            commands: trail.commands.iter().cloned().map(Into::into).collect(),
+            status: status.as_u16(),
+            facts_micros: micros(trail.facts_took),
+            took_micros: micros(took),
+        });
+    }
+
+    /// What the watch makes of a request by its answer alone.
+    fn sight(&self, status: StatusCode) -> Option<Sight> {
+        match (&self.route, status) {
+            (_, StatusCode::URI_TOO_LONG | StatusCode::PAYLOAD_TOO_LARGE) => Some(Sight::TooLarge),
+            (Route::Nothing | Route::NoSuchPath { .. }, _) => Some(Sight::UnknownPath),
+            (Route::OtherMethod { .. }, _) | (_, StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::NOT_ACCEPTABLE) => {
+                Some(Sight::OddRequest)
+            }
+            (Route::Found { operation, .. }, status) if status.is_success() && !operation.permissions.is_empty() => {
+                Some(Sight::DataGiven)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn micros(took: Duration) -> u64 {
+    u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
+}
