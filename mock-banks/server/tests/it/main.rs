@@ -12,6 +12,8 @@ mod directory;
 #[cfg(test)]
 mod handshake;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod restart;
 #[cfg(test)]
 mod start;
