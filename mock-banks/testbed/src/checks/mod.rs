@@ -86,6 +86,7 @@ pub(crate) const ALL: &[Entry] = &[
     asking!(safe::injected_text_does_nothing),
     asking!(safe::what_is_too_large_is_refused),
     asking!(safe::wrong_methods_and_types_are_refused),
+    asking!(safe::rate_limits_limit),
     // These two have listened to all that was asked before.
     asking!(safe::every_answer_wears_the_security_headers),
     asking!(safe::nothing_leaks),

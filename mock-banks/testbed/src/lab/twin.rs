@@ -11,6 +11,7 @@ use moa_bank_core::ledger::{Account, Window};
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
+use moa_bank_gateway::limits::Plans;
 use moa_bank_gateway::{GatewayParts, TokenFacts, TokenKind};
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
@@ -34,25 +35,29 @@ pub(super) const ORIGIN: &str = "https://twin.bank.example";
 const MONTHS: u32 = 3;
 /// Proofs the twin remembers: more than any run sends.
 const PROOFS_MAX: usize = 100_000;
+/// The smallest plan there is.
+const SMALLEST_PLAN: &str = "sandbox-small";
 /// Time passes in the twin, so that nobody is held back by limits that the check is not about.
 const TICK: SignedDuration = SignedDuration::from_secs(1);
 
 const TICK_OF_KEYS: SignedDuration = SignedDuration::from_mins(5);
 
-/// The two apps.
+/// The apps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum App {
     /// The one that the subject gave consents to.
     Own,
     /// Another.
     Other,
+    /// A third, on the smallest plan.
+    Limited,
 }
 
 impl App {
     pub(crate) fn other(self) -> Self {
         match self {
             Self::Own => Self::Other,
-            Self::Other => Self::Own,
+            Self::Other | Self::Limited => Self::Own,
         }
     }
 
@@ -60,6 +65,7 @@ impl App {
         match self {
             Self::Own => "lab-app-own",
             Self::Other => "lab-app-other",
+            Self::Limited => "lab-app-limited",
         }
     }
 }
@@ -98,7 +104,8 @@ pub(crate) struct Twin {
     pub(crate) canary_accounts: Vec<Account>,
     tokens: Arc<LabTokens>,
     nonces: Arc<NonceSource>,
-    keys: [SigningKey; 2],
+    keys: [SigningKey; 3],
+    plans: Arc<Plans>,
 }
 
 impl Twin {
@@ -116,7 +123,8 @@ impl Twin {
         let canary_accounts = bank.ledger().accounts_of(&canary).map_err(open)?;
         let tokens = Arc::new(LabTokens::default());
         let nonces = Arc::new(NonceSource::new(&*entropy));
-        let keys = [SigningKey::make(&*entropy), SigningKey::make(&*entropy)];
+        let keys = [(), (), ()].map(|()| SigningKey::make(&*entropy));
+        let plans = Arc::new(Plans::default());
         let core = CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())));
         let router = moa_bank_gateway::router(GatewayParts {
             bank: bank.clone(),
@@ -127,7 +135,7 @@ impl Twin {
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: Timestamp::MIN,
             processor: Processor::new(bank.clone(), Arc::new(core)),
-            plans: Arc::default(),
+            plans: plans.clone(),
             watch: Arc::default(),
             explanations: Arc::default(),
             metrics: Arc::default(),
@@ -149,19 +157,26 @@ impl Twin {
             tokens,
             nonces,
             keys,
+            plans,
         })
     }
 
     pub(crate) fn key(&self, app: App) -> &SigningKey {
-        let [own, other] = &self.keys;
+        let [own, other, limited] = &self.keys;
         match app {
             App::Own => own,
             App::Other => other,
+            App::Limited => limited,
         }
     }
 
     pub(crate) fn nonce(&self) -> String {
         self.nonces.current(self.clock.now())
+    }
+
+    /// Puts an app on the plan that was made for running into every wall.
+    pub(crate) fn put_on_the_smallest_plan(&self, app: App) -> Result<(), String> {
+        self.plans.assign(&client(app), SMALLEST_PLAN).map_err(told)
     }
 
     /// Lets time pass, as it does between two requests: more before one with an idempotency key, because a bank has room

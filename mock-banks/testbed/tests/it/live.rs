@@ -138,6 +138,18 @@ const PLANTED: &[Planted] = &[
         &[],
     ),
     (
+        "safe.rate-limits-limit",
+        |_, it| if it.status == 429 { it.forgiven() } else { it },
+        "it was answered 64 times in one moment",
+        &[],
+    ),
+    (
+        "safe.rate-limits-limit",
+        |_, it| if it.status == 429 { Answered { take: vec!["retry-after"], ..it } } else { it },
+        "it does not say when to come again",
+        &[],
+    ),
+    (
         "safe.nothing-leaks",
         |asked, it| {
             if asked.uri.query().is_some_and(|query| query.contains("customer=")) {

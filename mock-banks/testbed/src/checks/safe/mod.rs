@@ -9,6 +9,7 @@ pub(crate) mod every_answer_wears_the_security_headers;
 pub(crate) mod injected_text_does_nothing;
 pub(crate) mod no_token_opens_nothing;
 pub(crate) mod nothing_leaks;
+pub(crate) mod rate_limits_limit;
 pub(crate) mod what_has_ended_opens_nothing;
 pub(crate) mod what_is_too_large_is_refused;
 pub(crate) mod wrong_methods_and_types_are_refused;
