@@ -8,7 +8,7 @@ use crate::{cargo, step};
 /// What to measure.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Subjects (`registry`, `store`, `sync`); everything if nothing is named
+    /// Subjects (`gateway`, `registry`, `store`, `sync`); everything if nothing is named
     subjects: Vec<String>,
 }
 
