@@ -18,7 +18,7 @@ pub(super) fn alignment(file: &[u8]) -> Result<u64> {
         let header =
             at.checked_add(index * size).and_then(|at| usize::try_from(at).ok()).context("a header out of reach")?;
         if number(file, header, 4)? == u64::from(LOAD) {
-            let align = number(file, header + 48, 8)?;
+            let align = number(file, header.saturating_add(48), 8)?;
             smallest = Some(smallest.map_or(align, |known: u64| known.min(align)));
         }
     }
@@ -26,7 +26,8 @@ pub(super) fn alignment(file: &[u8]) -> Result<u64> {
 }
 
 fn number(file: &[u8], at: usize, bytes: usize) -> Result<u64> {
-    let bytes = file.get(at..at + bytes).context("the file is cut short")?;
+    let end = at.checked_add(bytes).context("a number out of reach")?;
+    let bytes = file.get(at..end).context("the file is cut short")?;
     Ok(bytes.iter().rev().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)))
 }
 
