@@ -26,6 +26,9 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     let mut done = Vec::new();
     let goal = if options.without_window { Goal::Terminal } else { Goal::Test };
     done.push(step::step("Setting up what is missing", || setup::setup(goal))?);
+    if options.without_window {
+        done.push(step::step("Setting up schemathesis", setup::install_schemathesis)?);
+    }
     done.push(step::program("Formatting", cargo::cargo(&["fmt", "--all", "--check"]))?);
     done.push(step::step("Tidiness: who leans on whom, links, traces", tidy::tidy)?);
     if !options.without_window {

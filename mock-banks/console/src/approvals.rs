@@ -36,7 +36,7 @@ pub(crate) enum Wish {
     /// An app wants another plan.
     Plan {
         /// The app.
-        #[schema(min_length = 1, max_length = 512)]
+        #[schema(min_length = 1, max_length = 512, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$")]
         app: String,
         /// The plan.
         #[schema(min_length = 1, max_length = 40)]
@@ -45,7 +45,7 @@ pub(crate) enum Wish {
     /// A verified API is to go live.
     Publish {
         /// Which API.
-        #[schema(min_length = 1, max_length = 64)]
+        #[schema(pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length = 64)]
         family: String,
         /// In which version.
         #[schema(pattern = r"^(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})$")]

@@ -12,8 +12,9 @@ use axum::response::{IntoResponse as _, Response};
 use http::Method;
 use http::header::CONTENT_TYPE;
 use utoipa::openapi::path::{HttpMethod, Operation, PathItem};
+use utoipa::openapi::schema::{AdditionalProperties, Schema};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, Content, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{Components, ComponentsBuilder, Content, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -79,9 +80,20 @@ fn describe_components(api: &mut OpenApi) {
         .schema("Code", Code::schema())
         .schema("FaultView", FaultView::schema())
         .build();
+    close_wishes(&mut components);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("From `POST /admin/v1/sessions`."));
     components.add_security_scheme(SCHEME, SecurityScheme::Http(bearer.build()));
     api.components = Some(components);
+}
+
+/// A wish has its own members and no others; the derived schema of an enum does not say so.
+fn close_wishes(components: &mut Components) {
+    let Some(RefOr::T(Schema::OneOf(wishes))) = components.schemas.get_mut("Wish") else { return };
+    for wish in &mut wishes.items {
+        if let RefOr::T(Schema::Object(wish)) = wish {
+            wish.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
 }
 
 /// Adds to one operation what all have in common.

@@ -6,12 +6,14 @@
 mod front_end;
 mod node;
 mod packages;
+mod python;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 pub(crate) use front_end::{build as build_front_end, command as front_end_command};
 pub(crate) use packages::{for_bindings, install_one};
+pub(crate) use python::install as install_schemathesis;
 
 /// What the machine is being prepared for. Each goal needs everything before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -49,6 +51,7 @@ pub(crate) fn setup(goal: Goal) -> Result<()> {
     }
     if goal == Goal::Test {
         for_bindings()?;
+        python::install()?;
     }
     Ok(())
 }

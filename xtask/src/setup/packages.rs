@@ -20,6 +20,8 @@ const PACKAGES: &[Package] = &[
     Package { name: "pkg-config", goal: Goal::Window, why: "finds webkit" },
     Package { name: "libwebkit2gtk-4.1-dev", goal: Goal::Window, why: "the window" },
     Package { name: "webkit2gtk-driver", goal: Goal::Test, why: "drives the window in tests" },
+    Package { name: "python3", goal: Goal::Test, why: "runs schemathesis against the admin API" },
+    Package { name: "python3-venv", goal: Goal::Test, why: "keeps it inside target/" },
     Package { name: "xvfb", goal: Goal::Test, why: "a display without a screen" },
     Package { name: "xauth", goal: Goal::Test, why: "belongs to the display" },
     Package { name: "dbus", goal: Goal::Test, why: "the keyring's bus" },

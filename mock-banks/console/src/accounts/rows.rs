@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 use super::{Account, AccountName, Purpose, Session};
 use crate::roles::Role;
 
-/// Sessions that one account has at most; the oldest makes room.
+/// Sessions of one kind that one account has at most; the oldest makes room.
 const SESSIONS_MAX: u32 = 20;
 
 /// The tables of accounts and sessions.
@@ -94,8 +94,9 @@ pub(super) fn insert_session(
     connection.execute("DELETE FROM console_sessions WHERE expires_at <= ?1", [at.as_microsecond()])?;
     connection.execute(
         "DELETE FROM console_sessions WHERE rowid IN (
-            SELECT rowid FROM console_sessions WHERE name = ?1 ORDER BY opened_at DESC, rowid DESC LIMIT -1 OFFSET ?2)",
-        (session.name.as_str(), SESSIONS_MAX.saturating_sub(1)),
+            SELECT rowid FROM console_sessions WHERE name = ?1 AND purpose = ?3
+            ORDER BY opened_at DESC, rowid DESC LIMIT -1 OFFSET ?2)",
+        (session.name.as_str(), SESSIONS_MAX.saturating_sub(1), session.purpose.word()),
     )?;
     connection.execute(
         "INSERT INTO console_sessions (digest, name, purpose, opened_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use utoipa::{IntoParams, ToSchema};
 
 use super::BankPath;
+use super::texts::mark;
 use crate::desk::{BankDesk, Desk, blocking};
 use crate::problem::Problem;
 use crate::read::{Asked, InPath};
@@ -25,8 +26,8 @@ use crate::read::{Asked, InPath};
 #[serde(deny_unknown_fields)]
 pub(crate) struct AuditQuery {
     /// Only records after this number.
-    #[serde(default)]
-    #[param(minimum = 0)]
+    #[serde(default, deserialize_with = "mark")]
+    #[param(minimum = 0, maximum = 9223372036854775807_i64)]
     after: u64,
     /// So many at most.
     #[serde(default = "usual")]

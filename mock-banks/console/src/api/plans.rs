@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::BankPath;
 use super::apps::AppPath;
+use super::texts::whole;
 use crate::apps::AppError;
 use crate::desk::{Desk, blocking};
 use crate::gate::PlanRecord;
@@ -35,18 +36,23 @@ pub(crate) struct PlanPath {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlanBody {
     /// So many requests …
+    #[serde(deserialize_with = "whole::<_, 1_000_000_000>")]
     #[schema(minimum = 1, maximum = 1_000_000_000)]
     quota_requests: u32,
     /// … in so many seconds.
+    #[serde(deserialize_with = "whole::<_, 2_678_400>")]
     #[schema(minimum = 1, maximum = 2_678_400)]
     quota_window_seconds: u32,
     /// So many at once …
+    #[serde(deserialize_with = "whole::<_, 1_000_000_000>")]
     #[schema(minimum = 1, maximum = 1_000_000_000)]
     burst: u32,
     /// … and so many a second after that.
+    #[serde(deserialize_with = "whole::<_, 1_000_000>")]
     #[schema(minimum = 1, maximum = 1_000_000)]
     per_second: u32,
     /// So many under way at the same time.
+    #[serde(deserialize_with = "whole::<_, 1_000_000_000>")]
     #[schema(minimum = 1, maximum = 1_000_000_000)]
     at_once: u32,
 }
@@ -56,8 +62,16 @@ pub(crate) struct PlanBody {
 pub(crate) struct PlanView {
     /// Its name.
     name: String,
-    #[serde(flatten)]
-    plan: PlanBody,
+    /// So many requests …
+    quota_requests: u32,
+    /// … in so many seconds.
+    quota_window_seconds: u32,
+    /// So many at once …
+    burst: u32,
+    /// … and so many a second after that.
+    per_second: u32,
+    /// So many under way at the same time.
+    at_once: u32,
 }
 
 /// The plans of a bank.
@@ -87,14 +101,14 @@ pub(crate) struct AssignmentView {
 
 impl PlanView {
     fn of(plan: &PlanRecord) -> Self {
-        let body = PlanBody {
+        Self {
+            name: plan.name.clone(),
             quota_requests: plan.quota_requests,
             quota_window_seconds: plan.quota_window_seconds,
             burst: plan.burst,
             per_second: plan.per_second,
             at_once: plan.at_once,
-        };
-        Self { name: plan.name.clone(), plan: body }
+        }
     }
 }
 

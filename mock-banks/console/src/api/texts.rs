@@ -58,6 +58,25 @@ pub(crate) fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<SecretString,
     Ok(text)
 }
 
+/// A whole number from 1 to `MAX`. `5.0` is one as well, as JSON Schema sees it.
+pub(crate) fn whole<'de, D: Deserializer<'de>, const MAX: u32>(from: D) -> Result<u32, D::Error> {
+    let number = serde_json::Number::deserialize(from)?.to_string();
+    let digits = number.strip_suffix(".0").unwrap_or(&number);
+    match digits.parse() {
+        Ok(number) if (1..=MAX).contains(&number) => Ok(number),
+        _ => Err(de::Error::custom(format!("a whole number from 1 to {MAX} is wanted"))),
+    }
+}
+
+/// A place in a list: as large as the document says, and no larger.
+pub(crate) fn mark<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    let mark = u64::deserialize(from)?;
+    if i64::try_from(mark).is_err() {
+        return Err(de::Error::custom("no list is as long as that"));
+    }
+    Ok(mark)
+}
+
 /// A body that only says why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

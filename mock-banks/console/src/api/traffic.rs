@@ -13,6 +13,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::BankPath;
+use super::texts::mark;
 use crate::desk::Desk;
 use crate::gate::{AlertRecord, UsageRecord};
 use crate::problem::{Code, Problem};
@@ -68,8 +69,8 @@ pub(crate) struct UsageView {
 #[serde(deny_unknown_fields)]
 pub(crate) struct AlertQuery {
     /// Only those after this number.
-    #[serde(default)]
-    #[param(minimum = 0)]
+    #[serde(default, deserialize_with = "mark")]
+    #[param(minimum = 0, maximum = 9223372036854775807_i64)]
     after: u64,
 }
 

@@ -1,0 +1,13 @@
+//! The platform managed over its real admin port: by the built program, by every role, and by schemathesis.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot set its stage has failed"
+)]
+
+mod desk;
+mod roles;
+mod schemathesis;
+mod walk;
