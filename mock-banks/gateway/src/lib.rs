@@ -2,10 +2,14 @@
 //!
 //! Every request walks the same line, and each step can be read and tested alone:
 //! [`stack`] wraps it (interaction id, route, headers, limits, time): the route is looked up once, in the table the bank's
-//! [`Registry`](moa_bank_registry::Registry) has at that moment, and the request finishes on it → `intake` gathers [`Facts`] and decides nothing → [`policy::admit`] says yes or no and is pure →
-//! the [`Processor`](moa_bank_processing::Processor) answers what was admitted → `refusal` puts a no into the standard's
-//! words. Beside the line: [`limits`] counts what each app asks, [`watch`] looks for what no single request shows,
-//! [`metrics`] counts for operators, and [`explain`] tells an app's owner why a response was what it was. The gateway never reads the authorisation server's tables: it asks through [`TokenAuthority`].
+//! [`Registry`](moa_bank_registry::Registry) has at that moment, and the request finishes on it → `intake` gathers [`Facts`]
+//! and decides nothing → [`policy::admit`] says yes or no and is pure → the [`Processor`](moa_bank_processing::Processor)
+//! answers what was admitted → `refusal` puts a no into the standard's words.
+//!
+//! Beside the line: [`limits`] counts what each app asks, [`watch`] looks for what no single request shows, [`metrics`]
+//! counts for operators, and [`explain`] tells an app's owner why a response was what it was. `known` remembers tokens for
+//! one revision of the state, `once` the answers to requests that may be repeated. The gateway never reads the authorisation
+//! server's tables: it asks through [`TokenAuthority`].
 
 mod bounded;
 pub mod explain;
