@@ -101,7 +101,8 @@ impl Stage {
         let bank = Bank::open(spec, Database::in_memory()?, clock.clone(), Arc::new(OsEntropy))?;
         life::settle(&bank, History { months: 12, transactions: None })?;
         let customer = bank.customers().find_customer("mina")?.context("no mina")?;
-        let permissions = ["ReadAccountsDetail", "ReadTransactionsDetail", "ReadTransactionsCredits", "ReadTransactionsDebits"];
+        let permissions =
+            ["ReadAccountsDetail", "ReadTransactionsDetail", "ReadTransactionsCredits", "ReadTransactionsDebits"];
         let client = ClientId::new("app-1")?;
         let asked = NewConsent {
             client: client.clone(),
@@ -112,7 +113,8 @@ impl Stage {
         let consent = bank.consents().create(asked)?;
         let accounts: BTreeSet<_> = bank.ledger().accounts_of(&customer)?.into_iter().map(|it| it.id).collect();
         bank.consents().authorise(&consent.id, &customer, accounts.clone())?;
-        let processor = Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())))));
+        let processor =
+            Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())))));
         let plans = Arc::new(Plans::default());
         let quota = Quota { requests: 1_000_000_000, window_seconds: 3600 };
         let spike = Spike { burst: 1_000_000_000, per_second: 1_000_000 };
@@ -232,7 +234,11 @@ impl Stage {
             dpop::UnverifiedProof::from_headers(request.headers())?.verify(&expected)?;
         }
         let proof = started.elapsed() / TIMES;
-        println!("\nOf this: verifying a proof {} µs, counting a request {} ns", proof.as_micros(), counting.as_nanos());
+        println!(
+            "\nOf this: verifying a proof {} µs, counting a request {} ns",
+            proof.as_micros(),
+            counting.as_nanos()
+        );
         Ok(())
     }
 }

@@ -11,7 +11,8 @@ use crate::harness::{APP_TOKEN, Answer, EVERYTHING, Gateway};
 fn once() -> Gateway {
     let gateway = Gateway::open(EVERYTHING);
     let mut definition = ApiDefinition { version: Version::new(4, 1), ..uk_account_information().unwrap() };
-    let makes_consents = definition.operations.iter_mut().find(|operation| operation.path == "/account-access-consents");
+    let makes_consents =
+        definition.operations.iter_mut().find(|operation| operation.path == "/account-access-consents");
     makes_consents.unwrap().idempotent = true;
     gateway.publish(definition);
     gateway
