@@ -9,6 +9,7 @@ mod operation;
 mod reference;
 mod schemas;
 mod shape;
+mod weight;
 
 pub(crate) use document::{Document, Place};
 pub(crate) use operation::{Documented, Input, header_is, same_path};

@@ -10,7 +10,7 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 
 use super::document::percent_decoded;
-use super::{Document, Place};
+use super::{Document, Place, weight};
 
 /// A schema that reaches more others than this is not judged.
 const PARTS_MAX: usize = 2_000;
@@ -41,7 +41,7 @@ pub(crate) struct Schema {
 pub(crate) enum SchemaFault {
     #[error("it refers to what is not there: {0}")]
     Reference(String),
-    #[error("it is nested too deeply or reaches too many others")]
+    #[error("it is nested too deeply, reaches too many others, or would look at one value too often")]
     TooLarge,
     #[error("it is no schema: {0}")]
     Nonsense(String),
@@ -75,6 +75,7 @@ impl Schema {
             let part = bundle.rewritten(part.value, 0)?;
             bundle.parts.insert(name, part);
         }
+        weight::check(&root, &bundle.parts).map_err(|weight::TooHeavy| SchemaFault::TooLarge)?;
         let whole = json!({ "allOf": [root], "definitions": bundle.parts });
         let validator = jsonschema::options()
             .with_draft(dialect.draft())
@@ -89,12 +90,15 @@ impl Schema {
     }
 
     pub(crate) fn allows(&self, value: &Value) -> bool {
-        self.validator.is_valid(value)
+        weight::is_flat_enough(value) && self.validator.is_valid(value)
     }
 
     /// What is wrong with a value, the first few things. Says where and by which rule, and never quotes the value: it may
     /// be a customer's.
     pub(crate) fn faults(&self, value: &Value) -> Vec<String> {
+        if !weight::is_flat_enough(value) {
+            return vec!["the whole value: it is nested too deeply to be judged".to_owned()];
+        }
         let errors = self.validator.iter_errors(value).take(FAULTS_MAX);
         errors
             .map(|error| {
@@ -149,8 +153,13 @@ impl Bundle<'_> {
                 "$ref" if !of_properties && member.is_string() => {
                     Value::from(self.named(member.as_str().unwrap_or_default())?)
                 }
+                // These refer to whatever the validator happens to come from: nobody could say beforehand to how much.
+                "$dynamicRef" | "$recursiveRef" if !of_properties => {
+                    return Err(SchemaFault::Reference(key.clone()));
+                }
                 // Data, not schemas. A `$ref` in it refers to nothing, and ids would change what references mean.
                 "example" | "examples" | "$id" | "$schema" | "discriminator" if !of_properties => continue,
+                "id" if !of_properties && member.is_string() => continue,
                 "enum" | "default" | "const" if !of_properties => member.clone(),
                 _ => self.rewritten(member, depth + 1)?,
             };
@@ -244,5 +253,43 @@ mod tests {
         assert!(matches!(fault(&json!({ "s": { "pattern": "(" } })), SchemaFault::Nonsense(_)));
         let deep = (0..200).fold(json!({}), |inner, _| json!({ "items": inner }));
         assert_eq!(fault(&json!({ "s": deep })), SchemaFault::TooLarge);
+    }
+
+    #[test]
+    fn a_schema_that_would_never_be_done_judges_nothing() {
+        let mut doubling = json!({ "openapi": "3.0.3", "s": { "$ref": "#/p0" }, "p40": { "type": "integer" } });
+        for at in 0..40 {
+            let next = json!({ "$ref": format!("#/p{}", at + 1) });
+            doubling[format!("p{at}")] = json!({ "allOf": [next.clone(), next] });
+        }
+        let within = json!({ "properties": { "in": { "$ref": "#/s" } } });
+        let deeper = json!({ "openapi": "3.0.3", "s": { "anyOf": [within.clone(), within] } });
+        let unevaluated =
+            (0..20).fold(json!({}), |inner, _| json!({ "unevaluatedProperties": false, "allOf": [inner] }));
+        for heavy in [
+            doubling,
+            deeper,
+            json!({ "openapi": "3.1.0", "s": unevaluated }),
+            json!({ "openapi": "3.0.3", "s": { "$ref": "#/s" } }),
+            json!({ "openapi": "3.1.0", "s": { "if": { "$ref": "#/s" } } }),
+        ] {
+            assert_eq!(fault(&heavy), SchemaFault::TooLarge, "{heavy}");
+        }
+        assert!(matches!(
+            fault(&json!({ "openapi": "3.1.0", "s": { "$dynamicRef": "#" } })),
+            SchemaFault::Reference(_)
+        ));
+        // Each level of this one looks once, so it judges, and what is too deep for it is no good.
+        let tree = json!({ "s": { "properties": { "in": { "$ref": "#/s" } } } });
+        let nested = |depth| (0..depth).fold(json!({}), |inner, _| json!({ "in": inner }));
+        assert_eq!(faults(&tree, &nested(20)), Vec::<String>::new());
+        assert!(faults(&tree, &nested(30))[0].contains("too deeply"));
+    }
+
+    #[test]
+    fn an_id_does_not_change_what_a_reference_means() {
+        let document = json!({ "openapi": "3.0.3", "s": { "id": "http://elsewhere.example/", "allOf": [{ "$ref": "#/t" }],
+            "definitions": { "part0": { "type": "string" } } }, "t": { "type": "integer" } });
+        assert!(faults(&document, &json!(1)).is_empty() && !faults(&document, &json!("a")).is_empty());
     }
 }
