@@ -1,11 +1,13 @@
 //! `mock-banks admin`: the actions of the management centre, from a terminal.
 //!
 //! Each command is one or two requests of the admin API ([`requests`]); `call` sends them, `session` remembers who is logged
-//! in, `show` writes what came back for a person. Decisions are the server's: nothing is checked here that it does not check.
+//! in, `show` and `lists` write what came back for a person. Decisions are the server's: nothing is checked here that it
+//! does not check.
 
 mod arguments;
 mod call;
 mod follow;
+mod lists;
 mod offline;
 mod requests;
 mod run;
