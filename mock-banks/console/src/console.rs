@@ -6,7 +6,7 @@ use axum::Router;
 use moa_bank_core::Bank;
 use moa_bank_core::state::{Database, StateError};
 use moa_bank_registry::Registry;
-use moa_kernel::{Clock, Entropy};
+use moa_kernel::Clock;
 
 use crate::accounts::Accounts;
 use crate::apps::{AppDesk, AppError};
@@ -41,8 +41,6 @@ pub struct ConsoleParts {
     pub database: Database,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
-    /// Where ids come from.
-    pub entropy: Arc<dyn Entropy>,
     /// Whether an API goes live only when somebody else than who asked for it approves.
     pub second_pair_of_eyes: bool,
 }

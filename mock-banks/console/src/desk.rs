@@ -29,7 +29,7 @@ pub(crate) struct BankDesk {
 
 impl Desk {
     pub(crate) fn new(parts: ConsoleParts) -> Self {
-        let ConsoleParts { accounts, banks, gauges, database, clock, entropy: _, second_pair_of_eyes } = parts;
+        let ConsoleParts { accounts, banks, gauges, database, clock, second_pair_of_eyes } = parts;
         let banks =
             banks.into_iter().map(|parts| Arc::new(BankDesk { parts, verifications: Verifications::default() }));
         Self { accounts, banks: banks.collect(), gauges, database, clock, second_pair_of_eyes }

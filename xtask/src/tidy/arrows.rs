@@ -83,14 +83,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         folder: "mock-banks/console",
-        may_use: &[
-            "moa-kernel",
-            "moa-bank-core",
-            "moa-bank-processing",
-            "moa-bank-registry",
-            "moa-bank-gateway",
-            "moa-bank-testbed",
-        ],
+        may_use: &["moa-kernel", "moa-bank-core", "moa-bank-registry", "moa-bank-testbed"],
         never: &["reqwest"],
     },
     Room {

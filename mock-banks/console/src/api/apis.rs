@@ -127,7 +127,7 @@ pub(crate) struct DefinitionBody {
     /// The OpenAPI 3 document that describes it.
     #[schema(value_type = Object)]
     document: Value,
-    /// What it lets an app do: see docs/management.md.
+    /// What it lets an app do: see docs/custom-apis.md.
     #[schema(value_type = Vec<Object>, min_items = 1)]
     operations: Vec<Value>,
     /// How much it takes and gives.
@@ -264,7 +264,6 @@ impl<S: Send + Sync> FromRequest<S> for Definition {
         }
         let mut request = request;
         // This operation takes more than the others do.
-        let _ = request.extensions_mut();
         DefaultBodyLimit::max(DEFINITION_BYTES_MAX).apply(&mut request);
         let bytes = Bytes::from_request(request, state).await.map_err(|_| too_large())?;
         Ok(Self(bytes))

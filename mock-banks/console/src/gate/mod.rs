@@ -1,9 +1,7 @@
 //! A bank's gateway, as the management centre sees it: the plans it holds apps to, what it saw, and why it answered as it did.
 
-mod bare;
 mod plan;
 
-pub use bare::BareGate;
 pub use plan::{PlanError, PlanRecord};
 
 use moa_kernel::{ClientId, InteractionId, Timestamp};

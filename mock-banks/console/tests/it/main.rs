@@ -14,6 +14,7 @@ mod audit;
 mod consents;
 mod doors;
 mod fakes;
+mod gate;
 mod lifecycle;
 mod roles;
 mod stage;

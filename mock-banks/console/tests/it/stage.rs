@@ -8,7 +8,6 @@ use http::{Method, Request};
 use http_body_util::BodyExt as _;
 use jiff::SignedDuration;
 use moa_bank_console::accounts::{AccountName, Accounts, LogInOutcome};
-use moa_bank_console::gate::BareGate;
 use moa_bank_console::roles::Role;
 use moa_bank_console::{Console, ConsoleParts, ManagedBank};
 use moa_bank_core::Bank;
@@ -20,6 +19,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use crate::fakes::{Apps, Told};
+use crate::gate::BareGate;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -85,7 +85,6 @@ impl Stage {
             gauges: Arc::new(BareGate::default()),
             database: database.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            entropy,
             second_pair_of_eyes,
         };
         let router = Console::open(parts).await.unwrap().router();

@@ -61,7 +61,6 @@ pub(crate) async fn open(ground: Ground, banks: impl Iterator<Item = Managed<'_>
         gauges: Arc::new(OwnGauges(ground.metrics)),
         database: ground.database,
         clock: ground.clock,
-        entropy: ground.entropy,
         second_pair_of_eyes: ground.second_pair_of_eyes,
     };
     Ok(OpenConsole { app: Console::open(parts).await?.router(), first })

@@ -1,18 +1,17 @@
-//! A gate that knows plans and sees nothing: for banks whose gateway does not count, and for tests.
+//! A gate in memory that knows plans and sees nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use moa_bank_console::gate::{AlertRecord, Gate, Gauges, PlanError, PlanRecord, UsageRecord};
 use moa_kernel::{ClientId, InteractionId};
 use serde_json::Value;
-
-use super::{AlertRecord, Gate, Gauges, PlanError, PlanRecord, UsageRecord};
 
 const STANDARD: &str = "standard";
 const PLANS_MAX: usize = 200;
 
 /// A gate that knows plans and sees nothing.
-pub struct BareGate(Mutex<Book>);
+pub(crate) struct BareGate(Mutex<Book>);
 
 struct Book {
     plans: BTreeMap<String, PlanRecord>,
@@ -37,8 +36,7 @@ impl Default for BareGate {
 
 impl BareGate {
     /// Whether an app is shut out.
-    #[must_use]
-    pub fn is_out(&self, app: &ClientId) -> bool {
+    pub(crate) fn is_out(&self, app: &ClientId) -> bool {
         self.lock().out.contains(app)
     }
 
