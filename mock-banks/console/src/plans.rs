@@ -1,5 +1,5 @@
-//! Plans that were defined here, and which app is on which: kept, so that they hold again after a restart. What requests are held to
-//! is what the [`Gate`](crate::gate::Gate) was told.
+//! Plans that were defined here, and which app is on which: kept, so that they hold again after a restart. What requests
+//! are held to is what the [`Gate`](crate::gate::Gate) was told.
 
 use moa_bank_core::audit::{self, NewRecord};
 use moa_bank_core::state::{Database, StateError};
@@ -7,7 +7,7 @@ use moa_kernel::ClientId;
 use serde_json::json;
 
 use crate::console::ManagedBank;
-use crate::gate::PlanRecord;
+use crate::gate::{PlanError, PlanRecord};
 use crate::problem::Problem;
 
 /// The tables of plans.
@@ -65,33 +65,32 @@ pub(crate) fn define(
     plan: &PlanRecord,
     actor: &str,
 ) -> Result<(), Problem> {
-    managed.gate.define_plan(plan.clone())?;
     let text = serde_json::to_string(plan).map_err(|error| Problem::internal(&error))?;
     let record = NewRecord::new(actor, "plan.define", format!("plan/{}", plan.name)).facts(json!({ "plan": plan }));
-    keep(database, managed, &plan.name, Some(text), record)
+    keep(database, managed, (&plan.name, Some(text)), record, || managed.gate.define_plan(plan.clone()))
 }
 
 /// Forgets a plan.
 pub(crate) fn remove(database: &Database, managed: &ManagedBank, name: &str, actor: &str) -> Result<(), Problem> {
-    managed.gate.remove_plan(name)?;
-    keep(database, managed, name, None, NewRecord::new(actor, "plan.remove", format!("plan/{name}")))
+    let record = NewRecord::new(actor, "plan.remove", format!("plan/{name}"));
+    keep(database, managed, (name, None), record, || managed.gate.remove_plan(name))
 }
 
+/// Writes a change of a plan down. The gateway is told last, inside the transaction: what it refuses is not kept, and what
+/// cannot be written down it is not told.
 fn keep(
     database: &Database,
     managed: &ManagedBank,
-    name: &str,
-    text: Option<String>,
+    (name, text): (&str, Option<String>),
     record: NewRecord,
+    tell: impl FnOnce() -> Result<(), PlanError>,
 ) -> Result<(), Problem> {
     database.write(|transaction| {
-        transaction.execute(
-            "INSERT OR REPLACE INTO console_plans (bank, name, plan) VALUES (?1, ?2, ?3)",
-            (managed.bank.id().as_str(), name, text),
-        )?;
-        audit::append(transaction, &managed.bank, record).map(drop)
-    })?;
-    Ok(())
+        let sql = "INSERT OR REPLACE INTO console_plans (bank, name, plan) VALUES (?1, ?2, ?3)";
+        transaction.execute(sql, (managed.bank.id().as_str(), name, text)).map_err(StateError::from)?;
+        audit::append(transaction, &managed.bank, record)?;
+        tell().map_err(Problem::from)
+    })
 }
 
 /// Puts an app on a plan.
@@ -102,16 +101,11 @@ pub(crate) fn assign(
     plan: &str,
     actor: &str,
 ) -> Result<(), Problem> {
-    managed.gate.assign_plan(app, plan)?;
     database.write(|transaction| {
-        transaction
-            .execute(
-                "INSERT OR REPLACE INTO console_plans_of (bank, app, plan) VALUES (?1, ?2, ?3)",
-                (managed.bank.id().as_str(), app.as_str(), plan),
-            )
-            .map_err(StateError::from)?;
+        let sql = "INSERT OR REPLACE INTO console_plans_of (bank, app, plan) VALUES (?1, ?2, ?3)";
+        transaction.execute(sql, (managed.bank.id().as_str(), app.as_str(), plan)).map_err(StateError::from)?;
         let record = NewRecord::new(actor, "app.assign-plan", format!("app/{app}")).facts(json!({ "plan": plan }));
-        audit::append(transaction, &managed.bank, record).map(drop)
-    })?;
-    Ok(())
+        audit::append(transaction, &managed.bank, record)?;
+        managed.gate.assign_plan(app, plan).map_err(Problem::from)
+    })
 }
