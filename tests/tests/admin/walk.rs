@@ -7,7 +7,8 @@ use crate::desk::{Desk, PASSWORD, admin};
 /// A definition that comes with the platform, under another name: it is known to be good.
 fn definition(desk: &Desk) -> Value {
     let registry = desk.world.bank("thames").unwrap().registry();
-    let shipped = registry.list().into_iter().next().unwrap();
+    let standard = |record: &moa_bank_registry::ApiRecord| record.family().as_str() == "uk-account-information";
+    let shipped = registry.list().into_iter().find(standard).unwrap();
     let text = shipped.definition.canonical_json();
     let family = shipped.definition.family.as_str();
     let mut copy: Value = serde_json::from_str(&text).unwrap();
