@@ -66,7 +66,7 @@ async fn of_limited(lab: &Lab, operation: &Operation) -> Result<Ask, LabEnd> {
 fn how_it_is_told(lab: &Lab, operation: &Operation, answer: &Answer) -> Vec<Finding> {
     let mut problems = lab.judge.faults(operation, answer);
     let wait = answer.header("retry-after").and_then(|seconds| seconds.parse::<u32>().ok());
-    if !wait.is_some_and(|seconds| seconds >= 1) {
+    if wait.is_none_or(|seconds| seconds < 1) {
         problems.push("it does not say when to come again (Retry-After, in seconds)".to_owned());
     }
     for name in ["ratelimit", "ratelimit-policy"] {
