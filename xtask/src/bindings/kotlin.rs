@@ -19,7 +19,10 @@ pub(super) fn package(library: &Path) -> Result<()> {
 pub(super) fn test(library: &Path) -> Result<()> {
     // What a phone's browser and a bank would be: the tests start these two.
     step::program("The mock banks", cargo::cargo(&["build", "--package", "mock-banks"]))?;
-    step::program("The scripted browser", cargo::cargo(&["build", "--package", "moa-tests", "--bins"]))?;
+    step::program(
+        "The scripted browser",
+        cargo::cargo(&["build", "--package", "moa-tests", "--bin", "scripted-browser"]),
+    )?;
     // Not as far as the JAR: the library of the tests has faults in it.
     run(maven(library).arg("test"))?;
     snapshot::same("bindings/kotlin/surface.txt", &surface()?)
