@@ -3,8 +3,7 @@
 //! [`person`] is somebody with a browser: they follow a link to their bank, sign in, read the consent page and decide.
 //! [`installation`] is the SDK as an app has it; [`attacker`] is an app that speaks the protocol and cheats. With these the
 //! tests under `tests/tests/` prove what no single crate can. [`traffic`] is many apps at once that call a bank while it
-//! changes under them, and [`spending`] the custom API it changes;
-//! [`manager`] is whoever changes it over the admin API.
+//! changes under them, [`spending`] the custom API that changes, and [`operator`] whoever changes it over the admin API.
 //!
 //! Three programs are made of the same parts: `moa-terminal` (with [`terminal`]) does the app's main job on a machine
 //! without a display, `scripted-browser` plays the browser for a real window, and `moa-bench` (with [`bench`]) measures.
@@ -12,7 +11,7 @@
 pub mod attacker;
 pub mod bench;
 pub mod installation;
-pub mod manager;
+pub mod operator;
 pub mod person;
 pub mod spending;
 pub mod terminal;

@@ -18,7 +18,7 @@ use tracing::{Instrument as _, error, info_span};
 use crate::handle::handle;
 use crate::interaction::{self, Interaction};
 use crate::known::KnownTokens;
-use crate::limits::{Limits, headers as limit_headers};
+use crate::limits::{Counters, headers as limit_headers};
 use crate::once::Keys;
 use crate::parts::GatewayParts;
 use crate::refusal;
@@ -32,8 +32,8 @@ const URL_CHARS_MAX: usize = 4096;
 /// The gateway of one bank, to be merged into the router of its origin. It answers every path that nobody else there does,
 /// because where APIs live is the registry's to say, from one request to the next.
 pub fn router(parts: GatewayParts) -> Router {
-    let limits = Limits::new(Arc::clone(&parts.plans));
-    let inside = Arc::new(Inside { parts, limits, known: KnownTokens::default(), keys: Keys::default() });
+    let counters = Counters::new(Arc::clone(&parts.plans));
+    let inside = Arc::new(Inside { parts, counters, known: KnownTokens::default(), keys: Keys::default() });
     let layers = tower::ServiceBuilder::new()
         // Outermost, because every answer has an id, a nonce, the security headers and the notices of its API: errors and
         // panics too. So the route is looked up here, once.
@@ -50,7 +50,7 @@ pub fn router(parts: GatewayParts) -> Router {
 /// A gateway at work: its parts, and what it counts for itself.
 pub(crate) struct Inside {
     pub(crate) parts: GatewayParts,
-    pub(crate) limits: Limits,
+    pub(crate) counters: Counters,
     pub(crate) known: KnownTokens,
     pub(crate) keys: Keys,
 }

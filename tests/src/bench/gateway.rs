@@ -21,7 +21,7 @@ use moa_bank_core::ledger::Window;
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
-use moa_bank_gateway::limits::{Limits, Plan, Plans, Quota, Spike};
+use moa_bank_gateway::limits::{Counters, Plan, Plans, Quota, Spike};
 use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts, TokenKind};
 use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::codec::uk;
@@ -211,11 +211,11 @@ impl Stage {
     /// What single parts cost, so that one knows where the time goes.
     fn parts(&self) -> Result<()> {
         const TIMES: u32 = 2_000;
-        let limits = Limits::new(self.plans.clone());
+        let counters = Counters::new(self.plans.clone());
         let now = self.clock.now();
         let started = Instant::now();
         for _ in 0..TIMES {
-            drop(limits.count(&self.entitlement.client, "uk-account-information v4", now));
+            drop(counters.count(&self.entitlement.client, "uk-account-information v4", now));
         }
         let counting = started.elapsed() / TIMES;
         let path = format!("{}/accounts", uk::BASE_PATH);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use moa_bank_core::life::History;
-use moa_bank_registry::{Registry, StoredReport, Version};
+use moa_bank_registry::{Registry, Version};
 use moa_bank_testbed::{Bounds, Report, Testbed, TestbedParts};
 use moa_tests::attacker::Ground;
 use moa_tests::person::Person;
@@ -61,7 +61,7 @@ impl Centre {
         let report = testbed
             .verify(Arc::clone(&record.definition), published, Vec::new(), |_| (), &CancellationToken::new())
             .await;
-        registry.keep_report(stored(&report)).unwrap();
+        registry.keep_report(report.to_stored()).unwrap();
         report
     }
 
@@ -79,10 +79,4 @@ impl Centre {
         }
         self.publish(version)
     }
-}
-
-/// A report as the registry keeps it.
-pub(crate) fn stored(report: &Report) -> StoredReport {
-    let about = (report.family.clone(), report.version);
-    StoredReport::new(report.id.clone(), about, report.definition, report.passed(), report.finished, report.to_json())
 }

@@ -6,7 +6,7 @@ use moa_tests::spending::{
 };
 use mock_banks::StatePlace;
 
-use crate::centre::{Centre, stored};
+use crate::centre::Centre;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_breaking_change_is_refused_under_the_same_major_and_goes_as_the_next() {
@@ -68,7 +68,7 @@ async fn a_forged_report_and_a_stale_one_open_nothing() {
     // The old report for the new text, under another name: it speaks of another definition.
     registry.submit(&family, first, "operator").unwrap();
     registry.begin_verifying(&family, first, "operator").unwrap();
-    let (old, about) = (stored(&verified), (family.clone(), first));
+    let (old, about) = (verified.to_stored(), (family.clone(), first));
     let another = ReportId::new("another").unwrap();
     let renamed = StoredReport::new(another, about.clone(), old.definition, true, old.at, old.body.clone());
     let told = registry.keep_report(renamed).unwrap_err().to_string();

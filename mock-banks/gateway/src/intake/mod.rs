@@ -51,7 +51,7 @@ pub(crate) async fn gather(
     let account = id.filter(|_| operation.grant == Grant::Customer).map_or(AccountInPath::None, account_in_path);
     let (limits, place) = match owner(&credential, &proof) {
         Some(app) => {
-            let (facts, place) = inside.limits.count(app, api, parts.bank.now());
+            let (facts, place) = inside.counters.count(app, api, parts.bank.now());
             (Some(facts), place)
         }
         None => (None, None),

@@ -13,13 +13,13 @@ const METERS_MAX: usize = 16_384;
 
 /// The counters of one gateway.
 #[derive(Debug)]
-pub struct Limits {
+pub struct Counters {
     plans: Arc<Plans>,
     meters: Bounded<(ClientId, String), Meter>,
     places: Arc<Places>,
 }
 
-impl Limits {
+impl Counters {
     /// Counters that start at nothing.
     #[must_use]
     pub fn new(plans: Arc<Plans>) -> Self {
@@ -47,10 +47,10 @@ mod tests {
     #[test]
     fn nobody_pays_for_another_app_or_another_api() {
         let plans = Arc::new(Plans::default());
-        let limits = Limits::new(Arc::clone(&plans));
+        let counters = Counters::new(Arc::clone(&plans));
         plans.assign(&app("small"), "sandbox-small").unwrap();
         let now = Timestamp::UNIX_EPOCH;
-        let asks = |id: &str, api: &str| limits.count(&app(id), api, now).0.spike.within;
+        let asks = |id: &str, api: &str| counters.count(&app(id), api, now).0.spike.within;
         for _ in 0..10 {
             assert!(asks("small", "uk-ais/4"));
         }
@@ -62,12 +62,12 @@ mod tests {
     #[test]
     fn a_change_of_plan_holds_for_the_next_request() {
         let plans = Arc::new(Plans::default());
-        let limits = Limits::new(Arc::clone(&plans));
+        let counters = Counters::new(Arc::clone(&plans));
         let now = Timestamp::UNIX_EPOCH;
-        assert_eq!(limits.count(&app("a"), "x", now).0.plan.name, "standard");
+        assert_eq!(counters.count(&app("a"), "x", now).0.plan.name, "standard");
         plans.assign(&app("a"), "sandbox-small").unwrap();
         plans.block(&app("a"));
-        let (facts, _) = limits.count(&app("a"), "x", now);
+        let (facts, _) = counters.count(&app("a"), "x", now);
         assert_eq!((facts.plan.name.as_str(), facts.blocked), ("sandbox-small", true));
     }
 }

@@ -1,9 +1,9 @@
 //! Says yes or no to a request. Pure: all facts were gathered before, and the time is an argument.
 //!
-//! One rule, one file, in the order in which they are asked: [`token`](admit) alive → binding → limits → scope → kind of grant →
-//! consent → permission → account. The order matters: a caller without a key learns nothing about consents and uses up nobody's plan, and one without
-//! a consent learns nothing about accounts. Only [`admit`] can make an [`Admitted`], and only what is admitted reaches the
-//! processor.
+//! One rule, one file, in the order in which they are asked: [`token`](admit) alive → binding → limits → scope → kind of
+//! grant → consent → permission → account. The order matters: a caller without a key learns nothing about consents and uses
+//! up nobody's plan, and one without a consent learns nothing about accounts. Only [`admit`] can make an [`Admitted`], and
+//! only what is admitted reaches the processor.
 
 mod account;
 mod admitted;

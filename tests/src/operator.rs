@@ -13,13 +13,13 @@ use tokio::time::interval;
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// A logged-in admin, and the bank they are at.
-pub struct Manager {
+pub struct Operator {
     http: Client,
     base: String,
     token: String,
 }
 
-impl Manager {
+impl Operator {
     /// Logs in as the first admin of a world in this process.
     ///
     /// # Errors
@@ -28,13 +28,13 @@ impl Manager {
         let first = world.first_admin().context("the password was shown at an earlier start")?;
         let http = Client::builder().no_proxy().build()?;
         let base = format!("{}/admin/v1", world.admin_origin());
-        let mut manager = Self { http, base, token: String::new() };
+        let mut operator = Self { http, base, token: String::new() };
         let sent = json!({ "name": first.name.to_string(), "password": first.password.expose_secret() });
-        let (status, said) = manager.send(Method::POST, "/sessions", Some(&sent.to_string())).await?;
+        let (status, said) = operator.send(Method::POST, "/sessions", Some(&sent.to_string())).await?;
         ensure!(status == StatusCode::CREATED, "not let in: {status} {said}");
-        manager.token = text(&said, "/token")?;
-        manager.base = format!("{}/banks/{bank}", manager.base);
-        Ok(manager)
+        operator.token = text(&said, "/token")?;
+        operator.base = format!("{}/banks/{bank}", operator.base);
+        Ok(operator)
     }
 
     /// Hands a definition in, as it is written.
