@@ -1,6 +1,7 @@
 //! Apps, their keys and their plans.
 
 use moa_bank_console::gate::Gate as _;
+use moa_bank_core::state::StateError;
 use moa_kernel::ClientId;
 use serde_json::json;
 
@@ -64,4 +65,23 @@ async fn a_plan_is_defined_assigned_changed_and_outlives_a_restart() {
     assert_eq!(again.gate.plan_of(&ClientId::new("app-1").unwrap()), "standard");
     let standard = again.ask(&again.admin, "DELETE", "/admin/v1/banks/thames/plans/standard", None).await;
     assert_eq!(standard.problem(), (409, "wrong-state".to_owned()));
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_is_not_told_to_the_gateway_and_the_other_way_round() {
+    let stage = Stage::new().await;
+    let refused = stage.ask(&stage.admin, "DELETE", "/admin/v1/banks/thames/plans/standard", None).await;
+    assert_eq!(refused.problem().0, 409);
+    assert!(!stage.audited().iter().any(|line| line.contains("plan")), "{:?}", stage.audited());
+
+    let full = "CREATE TRIGGER full BEFORE INSERT ON console_plans BEGIN SELECT RAISE(ABORT, 'full'); END;
+        CREATE TRIGGER full_of BEFORE INSERT ON console_plans_of BEGIN SELECT RAISE(ABORT, 'full'); END";
+    stage.database.write(|transaction| transaction.execute_batch(full).map_err(StateError::from)).unwrap();
+    let gold = json!({ "quota_requests": 10, "quota_window_seconds": 60, "burst": 5, "per_second": 1, "at_once": 2 });
+    for (path, body) in [("plans/gold", gold), ("apps/app-1/plan", json!({ "plan": "sandbox-small" }))] {
+        let path = format!("/admin/v1/banks/thames/{path}");
+        assert_eq!(stage.ask(&stage.admin, "PUT", &path, Some(body)).await.problem().0, 500);
+    }
+    assert!(stage.gate.plans().iter().all(|plan| plan.name != "gold"));
+    assert_eq!(stage.gate.plan_of(&ClientId::new("app-1").unwrap()), "standard");
 }
