@@ -105,12 +105,24 @@ impl<'a> Audit<'a> {
         self.database.read(|connection| rows::page(connection, &self.name(), after, limit.min(PAGE_MAX)))
     }
 
-    /// The newest records about a subject, newest first, over a connection that may be a transaction.
+    /// The newest records about a subject, newest first, over a connection that may be a transaction. Each is one that this
+    /// platform sealed: whoever decides by what the log says of a thing must not be told by a row that anybody wrote.
     ///
     /// # Errors
-    /// When the state cannot be used, or a record cannot be read.
+    /// When the state cannot be used, or a record cannot be read or was not sealed with this platform's key.
     pub fn about(&self, connection: &Connection, subject: &str, limit: u32) -> Result<Vec<Record>, StateError> {
-        rows::about(connection, &self.name(), subject, limit.min(PAGE_MAX))
+        let name = self.name();
+        let stored = rows::about(connection, &name, subject, limit.min(PAGE_MAX))?;
+        let sealed = stored.into_iter().map(|stored| {
+            let own = stored.record.derive_hash(&name) == stored.record.hash;
+            let sealed = own && self.database.outside().is_sealed(&stored.record.hash, &stored.seal)?;
+            if sealed {
+                Ok(stored.record)
+            } else {
+                Err(StateError::Unreadable("audit record, which nobody here sealed"))
+            }
+        });
+        sealed.collect()
     }
 
     /// The last record, if there is one.

@@ -61,13 +61,13 @@ pub(super) fn stored(c: &Connection, chain: &str, after: u64, limit: u32) -> Res
     rows.map(|row| row?).collect()
 }
 
-pub(super) fn about(c: &Connection, chain: &str, subject: &str, limit: u32) -> Result<Vec<Record>, StateError> {
+pub(super) fn about(c: &Connection, chain: &str, subject: &str, limit: u32) -> Result<Vec<Stored>, StateError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM audit_records WHERE chain = ?1 AND subject = ?2 ORDER BY sequence DESC LIMIT ?3"
     );
     let mut statement = c.prepare_cached(&sql)?;
     let rows = statement.query_map((chain, subject, limit), |row| Ok(read(row)))?;
-    rows.map(|row| Ok(row??.record)).collect()
+    rows.map(|row| row?).collect()
 }
 
 fn read(row: &Row<'_>) -> Result<Stored, StateError> {

@@ -3,7 +3,7 @@
 //! Revisions and reports are only ever added. A live row needs a passed report about exactly its hash, unless it came with
 //! the program, which nobody can claim later. One version of a major is live at a time, and no row disappears.
 
-pub(crate) const STEPS: &[&str] = &[TABLES];
+pub(crate) const STEPS: &[&str] = &[TABLES, WAYS_AROUND];
 
 const TABLES: &str = "
     CREATE TABLE registry_generations (
@@ -96,4 +96,34 @@ const TABLES: &str = "
     CREATE TRIGGER registry_apis_keep_their_text BEFORE UPDATE ON registry_apis
         WHEN NEW.hash <> OLD.hash AND NEW.shipped = 0 AND NEW.state <> 'draft'
         BEGIN SELECT RAISE(ABORT, 'a definition is edited as a draft'); END;
+";
+
+/// `INSERT OR REPLACE` removes a row without asking the triggers on removal; and a row that says it came with the program is
+/// believed no further than the audit log says so.
+const WAYS_AROUND: &str = "
+    CREATE TRIGGER registry_revisions_are_new BEFORE INSERT ON registry_revisions
+        WHEN EXISTS (SELECT 1 FROM registry_revisions AS known
+            WHERE known.bank = NEW.bank AND known.family = NEW.family AND known.major = NEW.major
+                AND known.minor = NEW.minor AND known.revision = NEW.revision)
+        BEGIN SELECT RAISE(ABORT, 'a revision is never replaced'); END;
+    CREATE TRIGGER registry_reports_are_new BEFORE INSERT ON registry_reports
+        WHEN EXISTS (SELECT 1 FROM registry_reports AS known WHERE known.bank = NEW.bank AND known.id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'a report is never replaced'); END;
+    CREATE TRIGGER registry_apis_are_new BEFORE INSERT ON registry_apis
+        WHEN EXISTS (SELECT 1 FROM registry_apis AS known
+            WHERE known.bank = NEW.bank AND known.family = NEW.family AND known.major = NEW.major
+                AND (known.minor = NEW.minor OR (known.state IN ('published', 'deprecated', 'blocked')
+                    AND NEW.state IN ('published', 'deprecated', 'blocked'))))
+        BEGIN SELECT RAISE(ABORT, 'an API is changed, never replaced'); END;
+
+    CREATE TRIGGER registry_apis_came BEFORE INSERT ON registry_apis
+        WHEN NEW.shipped = 1 AND NOT EXISTS (SELECT 1 FROM audit_records
+            WHERE chain = 'bank:' || NEW.bank AND sequence = NEW.audited AND action = 'api.ship'
+                AND subject = 'api/' || NEW.family || '/' || NEW.major || '.' || NEW.minor)
+        BEGIN SELECT RAISE(ABORT, 'what comes with the program is written down as such'); END;
+    CREATE TRIGGER registry_apis_come_again BEFORE UPDATE ON registry_apis
+        WHEN NEW.shipped = 1 AND NEW.hash <> OLD.hash AND NOT EXISTS (SELECT 1 FROM audit_records
+            WHERE chain = 'bank:' || NEW.bank AND sequence = NEW.audited AND action = 'api.ship'
+                AND subject = 'api/' || NEW.family || '/' || NEW.major || '.' || NEW.minor)
+        BEGIN SELECT RAISE(ABORT, 'what comes with the program is written down as such'); END;
 ";
