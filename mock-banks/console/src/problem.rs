@@ -258,7 +258,7 @@ impl From<RegistryError> for Problem {
                 Self::conflict(Code::PathConflict, said)
             }
             RegistryError::Older { .. } => Self::conflict(Code::VersionConflict, said),
-            RegistryError::NoReport | RegistryError::ReportStale(_) => {
+            RegistryError::NoReport | RegistryError::ReportStale(_) | RegistryError::ReportOvertaken { .. } => {
                 Self::conflict(Code::NotVerified, said).next(verify)
             }
             RegistryError::ReportFailed(_) => Self::conflict(Code::VerificationFailed, said)

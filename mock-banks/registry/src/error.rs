@@ -65,6 +65,14 @@ pub enum RegistryError {
     /// The report speaks of another definition.
     #[error("report {0} speaks of another definition: it was edited since")]
     ReportStale(ReportId),
+    /// Another version went live after the testbed had begun to look at this one.
+    #[error(
+        "its report does not compare it with {live}, which went live since: draft it again and let the testbed look"
+    )]
+    ReportOvertaken {
+        /// The version that is live.
+        live: Version,
+    },
     /// The report's hash is not its hash, or the audit chain does not know it.
     #[error("report {0} was not written by the testbed: the audit chain does not know it as it is")]
     ReportForged(ReportId),

@@ -1,6 +1,7 @@
 //! Going live. A version of a new major begins beside the others; a new minor takes the place of the one before, in the same
 //! moment and at the same path.
 
+use moa_bank_core::audit::PAGE_MAX;
 use moa_bank_core::state::StateError;
 
 use super::{Desk, Step, refused};
@@ -17,7 +18,7 @@ impl Registry {
     ///
     /// # Errors
     /// When it was not verified, its report is not there, failed, speaks of another definition or is unknown to the audit
-    /// chain; when its path belongs to another API, or is not its major's; when a newer version was published before.
+    /// chain; when it was not compared with the version whose place it takes; when its path belongs to another API, or is not its major's; when a newer version was published before.
     pub fn publish(&self, family: &Family, version: Version, actor: &str) -> Result<ApiRecord, RegistryError> {
         self.change(actor, |desk| {
             let record = desk.shelf.wanted(family, version)?;
@@ -28,6 +29,7 @@ impl Registry {
             let former = former(desk, record)?;
             let state = former.map_or(state.clone(), |former| as_deprecated_as(&former.state, state));
             if let Some(former) = former {
+                check_compared(desk, record, former)?;
                 let over = former.state.replaced(desk.at, version).map_err(refused(former))?;
                 steps.push(Step::to(former, over, "api.replace"));
             }
@@ -49,6 +51,22 @@ fn check_report(desk: &Desk<'_>, record: &ApiRecord) -> Result<(), RegistryError
         return Err(RegistryError::ReportForged(report.id));
     }
     if report.passed { Ok(()) } else { Err(RegistryError::ReportFailed(report.id)) }
+}
+
+/// Whether the testbed can have compared it with the version whose place it takes. That one must have been live when the
+/// look began: of two that were verified side by side, the later would break what callers of the earlier rely on.
+fn check_compared(desk: &Desk<'_>, record: &ApiRecord, former: &ApiRecord) -> Result<(), RegistryError> {
+    let newest = |it: &ApiRecord, actions: [&str; 2]| -> Result<Option<u64>, RegistryError> {
+        let subject = store::subject(it.family(), it.version());
+        let told = desk.bank.audit().about(desk.transaction, &subject, PAGE_MAX)?;
+        Ok(told.iter().find(|told| actions.contains(&told.action.as_str())).map(|told| told.sequence))
+    };
+    let live = newest(former, ["api.publish", "api.ship"])?;
+    let looked = newest(record, ["api.begin-verifying"; 2])?;
+    match live.zip(looked) {
+        Some((live, looked)) if live < looked => Ok(()),
+        _ => Err(RegistryError::ReportOvertaken { live: former.version() }),
+    }
 }
 
 /// The minor version whose place is taken, if there is one.

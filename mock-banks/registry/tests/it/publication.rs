@@ -151,6 +151,29 @@ fn without_a_report_the_database_itself_refuses() {
     assert!(desk.sql("DELETE FROM registry_reports").is_err());
 }
 
+#[test]
+fn of_two_that_were_verified_side_by_side_the_later_is_compared_again() {
+    let desk = Desk::new();
+    for (first, second) in [("1.0", "1.1"), ("1.2", "1.3")] {
+        desk.verified(&api(first));
+        desk.verified(&api(second));
+        desk.publish(first).unwrap();
+        // Its report is green about exactly this definition, and knows nothing of what callers have had since.
+        let refused = desk.publish(second);
+        assert!(
+            matches!(&refused, Err(RegistryError::ReportOvertaken { live }) if live.to_string() == first),
+            "{refused:?}"
+        );
+        assert_eq!(desk.get("/spending/v1/balances"), format!("AllBalances {first}"));
+        desk.draft(&api(second));
+        desk.submit(second).unwrap();
+        desk.begin(second).unwrap();
+        desk.keep(desk.report(second, &format!("again-{}", second.replace('.', "-")), true)).unwrap();
+        desk.publish(second).unwrap();
+        assert_eq!(desk.get("/spending/v1/balances"), format!("AllBalances {second}"));
+    }
+}
+
 /// Writes a report into the file, past the registry.
 fn insert(desk: &Desk, report: &moa_bank_registry::StoredReport) {
     let statement = format!(
