@@ -125,7 +125,7 @@ impl Stage {
             consent: consent.id,
             customer,
             accounts: accounts.into_iter().collect(),
-            permissions: uk::Permissions::from_words(permissions.into_iter()),
+            permissions: uk::Permissions::from_words(permissions),
             window: moa_bank_processing::port::Window::default(),
         };
         let (nonces, key) = (Arc::new(NonceSource::new(&OsEntropy)), SigningKey::make(&OsEntropy));
