@@ -198,6 +198,12 @@ impl From<AccountError> for Problem {
             AccountError::TooMany => Self::conflict(Code::LimitReached, said),
             AccountError::LastAdmin(_) => Self::conflict(Code::LastAdmin, said),
             AccountError::WrongPassword => Self::conflict(Code::WrongCredentials, said),
+            AccountError::TooManyTries(wait) => {
+                let seconds = u32::try_from(wait.as_secs()).unwrap_or(60).saturating_add(1);
+                Self::new(StatusCode::TOO_MANY_REQUESTS, Code::TooManyTries, said)
+                    .next(format!("try again in {seconds} s"))
+                    .retry_after(seconds)
+            }
             AccountError::State(error) => error.into(),
         }
     }

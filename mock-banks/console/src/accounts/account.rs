@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::SignedDuration;
 use moa_bank_core::audit::NewRecord;
 use moa_bank_core::customers::CannotHash;
 use moa_bank_core::state::StateError;
@@ -64,6 +65,9 @@ pub enum AccountError {
     /// The old password is wrong.
     #[error("the present password is wrong")]
     WrongPassword,
+    /// Too many tries: the present password was not looked at.
+    #[error("too many tries with this name")]
+    TooManyTries(SignedDuration),
     /// The new password is too short or too long.
     #[error("a password has 12 to 200 characters")]
     Password,
@@ -161,10 +165,13 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         let name = &session.name;
         password::check(new)?;
+        // A session that was stolen is no place to guess the password from.
+        self.inside.throttle.count(name.as_str(), self.now()).map_err(AccountError::TooManyTries)?;
         let found = self.inside.database.read(|connection| rows::find_account(connection, name))?;
         if !password::is_right(present, found.as_ref().map(|it| it.hash.as_str())) {
             return Err(AccountError::WrongPassword);
         }
+        self.inside.throttle.forget(name.as_str());
         let hash = password::hash(new, &*self.inside.entropy)?;
         self.put_password(name, &hash, &session.actor(), "account.change-password")
     }

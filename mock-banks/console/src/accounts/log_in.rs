@@ -35,9 +35,18 @@ impl Accounts {
         let right = password::is_right(password, found.as_ref().map(|found| found.hash.as_str()));
         let Some(found) = found.filter(|_| right) else { return Ok(LogInOutcome::Wrong) };
         self.inside.throttle.forget(&name);
-        let account = found.account;
-        let opened = self.open_session(&account.name, account.role, Purpose::Everything, LASTS)?;
-        Ok(LogInOutcome::Opened(opened))
+        self.open_if_still(&found)
+    }
+
+    /// Opens a session if the password that was judged is the account's to this moment: a hash takes its time, and whoever was
+    /// given another password meanwhile must not be logged in with the one before.
+    fn open_if_still(&self, found: &rows::Kept) -> Result<LogInOutcome, AccountError> {
+        let account = &found.account;
+        let opened = self.open_session(&account.name, account.role, Purpose::Everything, LASTS, Some(&found.hash));
+        match opened {
+            Err(AccountError::WrongPassword) => Ok(LogInOutcome::Wrong),
+            opened => opened.map(LogInOutcome::Opened),
+        }
     }
 
     /// Opens a session for an account, and writes it down.
@@ -47,12 +56,17 @@ impl Accounts {
         role: crate::roles::Role,
         purpose: Purpose,
         lasts: SignedDuration,
+        judged: Option<&str>,
     ) -> Result<Opened, AccountError> {
         let token = self.inside.entropy.token();
         let now = self.now();
         let expires_at = now.saturating_add(lasts).unwrap_or(moa_kernel::Timestamp::MAX);
         let session = Session { name: name.clone(), role, purpose, expires_at };
         self.change(|transaction| {
+            if let Some(judged) = judged {
+                let now = rows::find_account(transaction, name)?;
+                now.filter(|now| now.hash == judged).ok_or(AccountError::WrongPassword)?;
+            }
             rows::insert_session(transaction, &token, &session, now)?;
             if purpose == Purpose::Everything {
                 rows::note_login(transaction, name, now)?;
@@ -61,5 +75,30 @@ impl Accounts {
             Ok(self.write_down(transaction, record)?)
         })?;
         Ok(Opened { token, session })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use moa_bank_core::state::Database;
+    use moa_kernel::{FrozenClock, SeededEntropy};
+
+    use super::*;
+
+    #[test]
+    fn a_password_that_was_reset_while_it_was_judged_opens_nothing() {
+        let clock = Arc::new(FrozenClock::at("2026-11-24T09:00:00Z".parse().unwrap()));
+        let database = Database::in_memory().unwrap();
+        let (accounts, _) = Accounts::open(database, clock, Arc::new(SeededEntropy::new(7)), None).unwrap();
+        let name = AccountName::new("admin").unwrap();
+        let find =
+            || accounts.inside.database.read(|connection| rows::find_account(connection, &name)).unwrap().unwrap();
+        let judged = find();
+        assert!(matches!(accounts.open_if_still(&judged).unwrap(), LogInOutcome::Opened(_)));
+        accounts.reset_password(&name, "admin:jun").unwrap();
+        assert!(matches!(accounts.open_if_still(&judged).unwrap(), LogInOutcome::Wrong));
+        assert!(matches!(accounts.open_if_still(&find()).unwrap(), LogInOutcome::Opened(_)));
     }
 }

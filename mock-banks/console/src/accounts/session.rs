@@ -82,7 +82,7 @@ impl Accounts {
     /// # Errors
     /// When the state cannot be used.
     pub fn make_metrics_token(&self, name: &AccountName, role: Role) -> Result<Opened, AccountError> {
-        self.open_session(name, role, Purpose::Metrics, METRICS_LAST)
+        self.open_session(name, role, Purpose::Metrics, METRICS_LAST, None)
     }
 
     /// Ends a session.

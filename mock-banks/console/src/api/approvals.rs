@@ -1,6 +1,6 @@
 //! What waits for a decision: asked by one, decided by another.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use axum::Json;
 use axum::extract::State;
@@ -143,6 +143,7 @@ pub(crate) async fn decide(
 ) -> Result<Json<Approval>, Problem> {
     let bank = desk.bank(&path.bank)?;
     let decided = blocking(move || {
+        let _one_at_a_time = bank.deciding.lock().unwrap_or_else(PoisonError::into_inner);
         let id = bank.parts.bank.id().as_str();
         let found = desk.database.read(|connection| approvals::find(connection, id, path.approval))?;
         let found = found.ok_or_else(|| Problem::unknown(Code::Unknown, "there is no such approval"))?;

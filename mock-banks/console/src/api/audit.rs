@@ -5,19 +5,19 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use http::HeaderName;
 use http::header::CONTENT_TYPE;
+use http::{HeaderName, StatusCode};
 use moa_bank_core::audit::{Audit, AuditFault, PAGE_MAX, Record, Verified};
 use moa_kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use utoipa::{IntoParams, ToSchema};
 
 use super::BankPath;
 use super::texts::mark;
 use crate::desk::{BankDesk, Desk, blocking};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::read::{Asked, InPath};
 
 /// Which page of the log.
@@ -125,6 +125,9 @@ impl RecordView {
     }
 }
 
+/// A log on its way to somebody.
+type Exported = Result<([(HeaderName, &'static str); 1], Body), Problem>;
+
 /// Whose log.
 #[derive(Clone)]
 enum Log {
@@ -151,9 +154,14 @@ impl Log {
     }
 
     /// The whole log, one record a line, read as fast as it is taken.
-    fn export(self) -> ([(HeaderName, &'static str); 1], Body) {
+    fn export(self, exports: &Arc<Semaphore>) -> Exported {
+        let place = Arc::clone(exports).try_acquire_owned().map_err(|_| {
+            let detail = "too many logs are being taken away at once";
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::TooBusy, detail).retry_after(10)
+        })?;
         let (to, from) = mpsc::channel::<Result<Bytes, std::io::Error>>(4);
         tokio::task::spawn_blocking(move || {
+            let _until_it_is_read = place;
             let mut after = 0;
             loop {
                 let page = match self.audit().page(after, PAGE_MAX) {
@@ -179,7 +187,7 @@ impl Log {
             }
         });
         let lines = futures::stream::unfold(from, |mut from| async move { from.recv().await.map(|line| (line, from)) });
-        ([(CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(lines))
+        Ok(([(CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(lines)))
     }
 
     async fn verify(self) -> Result<Json<AuditVerdict>, Problem> {
@@ -231,11 +239,8 @@ pub(crate) async fn list(
     get, path = "/admin/v1/banks/{bank}/audit/export", operation_id = "exportAudit", tag = "audit", params(BankPath),
     responses((status = 200, body = String, content_type = "application/x-ndjson", description = "The log"))
 )]
-pub(crate) async fn export(
-    State(desk): State<Arc<Desk>>,
-    InPath(path): InPath<BankPath>,
-) -> Result<([(HeaderName, &'static str); 1], Body), Problem> {
-    Ok(Log::Bank(desk.bank(&path.bank)?).export())
+pub(crate) async fn export(State(desk): State<Arc<Desk>>, InPath(path): InPath<BankPath>) -> Exported {
+    Log::Bank(desk.bank(&path.bank)?).export(&desk.exports)
 }
 
 /// Checks a bank's audit log from its first record to its last, and the registry's tables against it.
@@ -267,8 +272,8 @@ pub(crate) async fn list_world(
     get, path = "/admin/v1/audit/export", operation_id = "exportWorldAudit", tag = "audit",
     responses((status = 200, body = String, content_type = "application/x-ndjson", description = "The log"))
 )]
-pub(crate) async fn export_world(State(desk): State<Arc<Desk>>) -> ([(HeaderName, &'static str); 1], Body) {
-    Log::World(desk).export()
+pub(crate) async fn export_world(State(desk): State<Arc<Desk>>) -> Exported {
+    Log::World(Arc::clone(&desk)).export(&desk.exports)
 }
 
 /// Checks the world's own audit log from its first record to its last.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::texts::secret;
-use crate::accounts::{LogInOutcome, Opened, Session};
+use crate::accounts::{AccountError, LogInOutcome, Opened, Session};
 use crate::desk::{Desk, blocking};
 use crate::guard::Caller;
 use crate::problem::{Code, Problem};
@@ -89,6 +89,7 @@ pub(crate) async fn open(
     Sent(sent): Sent<Credentials>,
 ) -> Result<(StatusCode, Json<OpenedView>), Problem> {
     let accounts = desk.accounts.clone();
+    let _turn = desk.passwords.acquire().await.map_err(|error| Problem::internal(&error))?;
     match blocking(move || Ok(accounts.log_in(&sent.name, &sent.password)?)).await? {
         LogInOutcome::Opened(opened) => Ok((StatusCode::CREATED, Json(OpenedView::of(&opened)))),
         LogInOutcome::Wrong => {
@@ -96,13 +97,7 @@ pub(crate) async fn open(
             Err(Problem::new(StatusCode::UNAUTHORIZED, Code::WrongCredentials, detail)
                 .next("a forgotten password: `mock-banks admin reset-password` while the platform is stopped"))
         }
-        LogInOutcome::Wait(wait) => {
-            let seconds = u32::try_from(wait.as_secs()).unwrap_or(60).saturating_add(1);
-            let detail = "too many tries with this name";
-            Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, Code::TooManyTries, detail)
-                .next(format!("try again in {seconds} s"))
-                .retry_after(seconds))
-        }
+        LogInOutcome::Wait(wait) => Err(AccountError::TooManyTries(wait).into()),
     }
 }
 
@@ -138,6 +133,7 @@ pub(crate) async fn change_password(
     Sent(sent): Sent<PasswordChange>,
 ) -> Result<StatusCode, Problem> {
     let accounts = desk.accounts.clone();
+    let _turn = desk.passwords.acquire().await.map_err(|error| Problem::internal(&error))?;
     blocking(move || Ok(accounts.change_password(&caller.session, &sent.present, &sent.new)?)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

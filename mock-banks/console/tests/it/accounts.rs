@@ -110,6 +110,24 @@ async fn a_password_is_changed_by_who_knows_it() {
 }
 
 #[tokio::test]
+async fn a_stolen_session_is_no_place_to_guess_the_password_from() {
+    let stage = Stage::new().await;
+    let jun = stage.session("jun", Role::Auditor);
+    let guess = || {
+        let body = json!({ "present": "a guess", "new": "long enough to keep" });
+        stage.ask(&jun, "PUT", "/admin/v1/session/password", Some(body))
+    };
+    for _ in 0..5 {
+        assert_eq!(guess().await.problem(), (409, "wrong-credentials".to_owned()));
+    }
+    let answer = guess().await;
+    assert_eq!(answer.problem(), (429, "too-many-tries".to_owned()));
+    assert!(answer.headers.contains_key("retry-after"));
+    stage.later(2);
+    assert_eq!(guess().await.status, 409);
+}
+
+#[tokio::test]
 async fn what_was_done_to_accounts_stands_in_the_worlds_own_log() {
     let stage = Stage::new().await;
     stage.post("/admin/v1/accounts", json!({ "name": "jun", "role": "operator" })).await;

@@ -1,7 +1,12 @@
 //! The audit log from outside: paged, taken away whole, and no longer intact once somebody was at it.
 
+use axum::body::Body;
+use http::Request;
+use http_body_util::BodyExt as _;
+use moa_bank_core::audit::NewRecord;
 use moa_bank_core::state::StateError;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use crate::stage::{Stage, definition};
 
@@ -51,4 +56,33 @@ async fn a_log_and_tables_that_somebody_was_at_are_not_intact() {
     assert_eq!(table["intact"], false);
     assert_eq!(table["disagreements"][0]["subject"], "api/nothing-special/1.0");
     assert!(table.get("broken").is_none());
+}
+
+#[tokio::test]
+async fn exports_that_nobody_reads_keep_a_few_threads_and_no_more() {
+    let stage = Stage::new().await;
+    let written = stage.database.write(|transaction| {
+        (0..7_000).try_for_each(|n| {
+            let record = NewRecord::new("platform", "test.fill", format!("record/{n}"));
+            moa_bank_core::audit::append(transaction, &stage.bank, record).map(drop)
+        })
+    });
+    written.unwrap();
+    let take_away = async || {
+        let request = Request::get(format!("{AUDIT}/export")).header("host", "127.0.0.1:7299");
+        let request = request.header("authorization", format!("Bearer {}", stage.admin)).body(Body::empty()).unwrap();
+        stage.router.clone().oneshot(request).await.unwrap()
+    };
+    let mut unread = Vec::new();
+    for _ in 0..4 {
+        unread.push(take_away().await);
+    }
+    assert_eq!(unread.iter().map(|it| it.status().as_u16()).collect::<Vec<_>>(), [200; 4]);
+    assert_eq!(take_away().await.status(), 503);
+    assert_eq!(stage.get(AUDIT).await.status, 200, "nobody else pays for it");
+    // Read to the end, the place is free again.
+    let whole = unread.pop().unwrap().into_body().collect().await.unwrap().to_bytes();
+    assert!(whole.iter().filter(|byte| **byte == b'\n').count() > 7_000);
+    drop(unread);
+    assert_eq!(stage.get(&format!("{AUDIT}/export")).await.status, 200);
 }
