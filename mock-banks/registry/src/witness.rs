@@ -51,13 +51,18 @@ impl Registry {
         let differ = |subject: &str, why: &str| Disagreement { subject: subject.to_owned(), why: why.to_owned() };
         let mut found = Vec::new();
         for witness in &witnesses {
-            let newest = bank.database().read(|connection| bank.audit().about(connection, &witness.subject, 1))?;
-            let why = match newest.first() {
-                None => Some("the audit chain does not know it"),
-                Some(record) => {
-                    let said = witness.facts.iter().all(|(name, fact)| record.facts.get(name) == Some(fact));
-                    (!said).then_some("it is not as the audit chain says it was left")
-                }
+            let newest = bank.database().read(|connection| bank.audit().about(connection, &witness.subject, 1));
+            let why = match newest {
+                // One that nobody sealed, for instance.
+                Err(StateError::Unreadable(_)) => Some("its audit record cannot be read"),
+                Err(error) => return Err(error.into()),
+                Ok(records) => match records.first() {
+                    None => Some("the audit chain does not know it"),
+                    Some(record) => {
+                        let said = witness.facts.iter().all(|(name, fact)| record.facts.get(name) == Some(fact));
+                        (!said).then_some("it is not as the audit chain says it was left")
+                    }
+                },
             };
             found.extend(why.map(|why| differ(&witness.subject, why)));
         }

@@ -13,6 +13,9 @@ use super::{ApiDefinition, DefinitionFaults, Grant, Limits, Operation, document,
 
 const TITLE_CHARS_MAX: usize = 120;
 const OPERATIONS_MAX: usize = 200;
+/// Each recipe is tried on rows before it is believed, whenever its definition is read, and one alone may keep a core busy for
+/// a good part of a second.
+const RECIPES_MAX: usize = 40;
 const WORD_CHARS_MAX: usize = 100;
 
 pub(super) fn check(definition: &ApiDefinition) -> Result<(), DefinitionFaults> {
@@ -32,6 +35,15 @@ pub(super) fn check(definition: &ApiDefinition) -> Result<(), DefinitionFaults> 
     check_limits(&mut faults, "limits", definition.limits);
     let count = definition.operations.len();
     faults.unless((1..=OPERATIONS_MAX).contains(&count), "operations", "there is none, or too many", "list one to 200");
+    let recipes = definition.operations.iter().filter(|it| matches!(*it.handler, Handler::Recipe(_))).count();
+    if recipes > RECIPES_MAX {
+        faults.note(
+            "operations",
+            format!("{recipes} of them are recipes"),
+            "have at most 40 in one API, and others in another",
+        );
+        return faults.finish();
+    }
     for (at, operation) in definition.operations.iter().take(OPERATIONS_MAX).enumerate() {
         check_operation(&mut faults, &format!("operations[{at}]"), operation);
     }

@@ -113,3 +113,25 @@ fn all_that_is_wrong_is_told_at_once_and_not_without_end() {
     let told = read(&json!({})).unwrap_err().to_string();
     assert!(told.starts_with("the definition cannot be used\n  definition: missing field `family`"), "{told}");
 }
+
+#[test]
+fn an_api_has_so_many_recipes_and_no_more_because_each_is_tried_before_it_is_believed() {
+    let with = |recipes: usize| {
+        let mut written = written("1.0");
+        let template = "{% for a in b %}{% for c in b %}{% for d in b %}{% endfor %}{% endfor %}{% endfor %}{}";
+        for n in 0..recipes {
+            let (id, path) = (format!("Made{n}"), format!("/made/{n}"));
+            written["document"]["paths"][&path] =
+                json!({ "get": { "operationId": id, "responses": { "200": { "description": "The answer." } } } });
+            let recipe = json!({ "questions": [{ "ask": "balances", "name": "b" }], "template": template });
+            written["operations"].as_array_mut().unwrap().push(json!({
+                "id": id, "method": "GET", "path": path, "grant": "customer", "scope": "accounts",
+                "permissions": ["ReadBalances"], "handler": { "recipe": recipe },
+            }));
+        }
+        read(&written).map(drop).map_err(|faults| faults.to_string())
+    };
+    assert_eq!(with(3), Ok(()));
+    let refused = with(41).unwrap_err();
+    assert!(refused.contains("41 of them are recipes"), "{refused}");
+}

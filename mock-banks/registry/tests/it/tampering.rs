@@ -120,6 +120,8 @@ fn what_was_written_into_the_tables_and_the_log_by_hand_never_goes_live() {
     assert_eq!(restarted.get("/spending/v1/balances"), "nothing");
     let damages = restarted.registry.damages();
     assert_eq!(damages.iter().map(|it| it.problem.as_str()).collect::<Vec<_>>(), ["its audit record cannot be read"]);
+    let told: Vec<_> = desk.registry.compare().unwrap().into_iter().map(|it| it.subject).collect();
+    assert_eq!(told, ["api/spending/1.0", "report/forged"]);
 }
 
 #[test]
