@@ -3,6 +3,8 @@
 //! Everything runs in this process, one request after the other on one thread, without a network: what is measured is the
 //! gateway's own work. Proofs are made before the clock starts, because making them is the app's work.
 
+mod parts;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +14,6 @@ use anyhow::{Context as _, Result, ensure};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
-use axum::routing::get;
 use http::Request;
 use http_body_util::BodyExt as _;
 use moa_bank_core::Bank;
@@ -21,7 +22,7 @@ use moa_bank_core::ledger::Window;
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
-use moa_bank_gateway::limits::{Counters, Plan, Plans, Quota, Spike};
+use moa_bank_gateway::limits::{Plan, Plans, Quota, Spike};
 use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts, TokenKind};
 use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::codec::uk;
@@ -34,6 +35,7 @@ use moa_security::keys::SigningKey;
 use moa_security::replay::MemoryReplay;
 use tokio::time::Instant;
 use tower::ServiceExt as _;
+use tower_http::services::ServeDir;
 use url::Url;
 
 const BANK: &str = include_str!("../../../mock-banks/server/banks/thames.toml");
@@ -83,6 +85,11 @@ pub(super) async fn measure() -> Result<()> {
     ] {
         let known = stage.router(false)?;
         let bytes = stage.body(&known, &path).await?;
+        if operation == uk::Operation::Transactions {
+            let page: serde_json::Value = serde_json::from_slice(&bytes)?;
+            let rows = page.pointer("/Data/Transaction").and_then(|rows| rows.as_array()).map_or(0, Vec::len);
+            ensure!(rows == 100, "the page has {rows} rows and should have 100");
+        }
         let mut table = Lines::new(what, bytes.len());
         table.note("the handler alone, no checks", stage.handler_alone(&path, operation, &account).await?);
         table.note("all checks, token and consent known", stage.requests(&known, &path).await?);
@@ -90,7 +97,7 @@ pub(super) async fn measure() -> Result<()> {
         table.note("the same bytes from a file", file(bytes).await?);
         println!("{table}");
     }
-    stage.parts()
+    parts::measure(&stage)
 }
 
 impl Stage {
@@ -132,18 +139,23 @@ impl Stage {
         Ok(Self { bank, clock, nonces, key, plans, entitlement, processor })
     }
 
-    fn router(&self, forgets: bool) -> Result<Router> {
+    /// What is known of the token.
+    fn facts(&self) -> TokenFacts {
         let kind = TokenKind::Customer {
             customer: self.entitlement.customer.clone(),
             consent: self.entitlement.consent.clone(),
         };
-        let facts = TokenFacts {
+        TokenFacts {
             client: self.entitlement.client.clone(),
             scopes: vec!["accounts".to_owned()],
             thumbprint: Some(self.key.thumbprint().to_owned()),
             kind,
             expires_at: Timestamp::MAX,
-        };
+        }
+    }
+
+    fn router(&self, forgets: bool) -> Result<Router> {
+        let facts = self.facts();
         Ok(moa_bank_gateway::router(GatewayParts {
             bank: self.bank.clone(),
             origin: ORIGIN.to_owned(),
@@ -207,59 +219,20 @@ impl Stage {
         }
         Ok(times)
     }
-
-    /// What single parts cost, so that one knows where the time goes.
-    fn parts(&self) -> Result<()> {
-        const TIMES: u32 = 2_000;
-        let counters = Counters::new(self.plans.clone());
-        let now = self.clock.now();
-        let started = Instant::now();
-        for _ in 0..TIMES {
-            drop(counters.count(&self.entitlement.client, "uk-account-information v4", now));
-        }
-        let counting = started.elapsed() / TIMES;
-        let path = format!("{}/accounts", uk::BASE_PATH);
-        let url = Url::parse(&format!("{ORIGIN}{path}"))?;
-        let requests = (0..TIMES).map(|_| self.request(&path)).collect::<Result<Vec<_>>>()?;
-        let is_ours = |nonce: &str| self.nonces.accepts(nonce, now);
-        let started = Instant::now();
-        for request in &requests {
-            let expected = dpop::Expected {
-                method: "GET",
-                url: &url,
-                access_token: Some(TOKEN),
-                nonce: dpop::NonceRule::Needed(&is_ours),
-                now,
-            };
-            dpop::UnverifiedProof::from_headers(request.headers())?.verify(&expected)?;
-        }
-        let proof = started.elapsed() / TIMES;
-        println!(
-            "\nOf this: verifying a proof {} µs, counting a request {} ns",
-            proof.as_micros(),
-            counting.as_nanos()
-        );
-        Ok(())
-    }
 }
 
-/// The same bytes, from a file, through the same kind of router.
+/// The same bytes, from a static file server.
 async fn file(bytes: Vec<u8>) -> Result<Vec<Duration>> {
     let folder = tempfile::tempdir()?;
-    let path = Arc::new(folder.path().join("page.json"));
-    tokio::fs::write(&*path, bytes).await?;
-    let router = Router::new().route(
-        "/page.json",
-        get(move || {
-            let path = path.clone();
-            async move { tokio::fs::read(&*path).await.unwrap_or_default() }
-        }),
-    );
+    tokio::fs::write(folder.path().join("page.json"), bytes).await?;
+    let router = Router::new().fallback_service(ServeDir::new(folder.path()));
     let mut times = Vec::with_capacity(REQUESTS);
     for _ in 0..REQUESTS {
         let request = Request::builder().uri("/page.json").body(Body::empty())?;
         let started = Instant::now();
-        router.clone().oneshot(request).await?.into_body().collect().await?;
+        let response = router.clone().oneshot(request).await?;
+        ensure!(response.status().is_success(), "{}", response.status());
+        response.into_body().collect().await?;
         times.push(started.elapsed());
     }
     Ok(times)

@@ -13,11 +13,13 @@ mod denial;
 mod grant;
 mod limits;
 mod permission;
+mod rules;
 mod scope;
 mod token;
 
 pub use admitted::Admitted;
 pub use denial::Denial;
+pub use rules::{RULES, Rule};
 
 use moa_bank_processing::{CustomerEntitlement, Entitlement};
 use moa_kernel::Timestamp;
