@@ -27,8 +27,8 @@ mod witness;
 
 pub use damage::Damage;
 pub use definition::{
-    ApiDefinition, ApiKey, DefinitionFaults, DefinitionHash, Family, Fault, Grant, Limits, NameError, NotAHash,
-    Operation, RESERVED_PATHS, Version,
+    ApiDefinition, ApiKey, DefinitionFaults, DefinitionHash, Family, Fault, Grant, Limits, NameError, Operation,
+    RESERVED_PATHS, Version,
 };
 pub use error::RegistryError;
 pub use record::ApiRecord;

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use moa_bank_core::audit::Hash;
 use moa_kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::definition::{DefinitionHash, Family, Version, canonical};
 
 /// Names a report.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, std::hash::Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ReportId(String);
 
@@ -78,7 +79,7 @@ pub struct StoredReport {
     /// The whole report, as the testbed writes it.
     pub body: Vec<u8>,
     /// The SHA-256 of all of that.
-    pub hash: DefinitionHash,
+    pub hash: Hash,
 }
 
 impl StoredReport {
@@ -92,17 +93,17 @@ impl StoredReport {
         at: Timestamp,
         body: Vec<u8>,
     ) -> Self {
-        let hash = DefinitionHash::of(&[]);
+        let hash = Hash::of(&[]);
         let report = Self { id, family, version, definition, passed, at, body, hash };
         Self { hash: report.true_hash(), ..report }
     }
 
     /// What the hash has to be.
     #[must_use]
-    pub fn true_hash(&self) -> DefinitionHash {
+    pub fn true_hash(&self) -> Hash {
         let facts = serde_json::json!({
             "at": self.at.as_microsecond(),
-            "body": DefinitionHash::of(&self.body),
+            "body": Hash::of(&self.body),
             "definition": self.definition,
             "family": self.family,
             "id": self.id,
@@ -110,6 +111,6 @@ impl StoredReport {
             "version": self.version,
         });
         // Plain data, which can always be written.
-        DefinitionHash::of(canonical(&facts).unwrap_or_default().as_bytes())
+        Hash::of(canonical(&facts).unwrap_or_default().as_bytes())
     }
 }

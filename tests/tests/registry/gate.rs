@@ -1,6 +1,7 @@
 //! Nothing unverified goes live, and what is refused is refused with a reason that its author can act on.
 
-use moa_bank_registry::{DefinitionHash, ReportId, StoredReport};
+use moa_bank_core::audit::Hash;
+use moa_bank_registry::{ReportId, StoredReport};
 use moa_tests::spending::{
     V1_0, V1_1, V1_PATH, V2_0, V2_PATH, breaking_minor, definition, family, lying_answers, open_operation, version,
 };
@@ -79,7 +80,7 @@ async fn a_forged_report_and_a_stale_one_open_nothing() {
     let failed = StoredReport::new(ReportId::new("failed").unwrap(), about, hash, false, old.at, b"{}".to_vec());
     for forged in [
         StoredReport { passed: true, ..failed.clone() },
-        StoredReport { passed: true, hash: DefinitionHash::of(b"anything"), ..failed },
+        StoredReport { passed: true, hash: Hash::of(b"anything"), ..failed },
     ] {
         assert!(registry.keep_report(forged).is_err());
     }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Hash([u8; 32]);
 
-/// A text that is not 64 hexadecimal digits.
+/// A text that is no hash: one hash has one way of being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a hash is 64 hexadecimal digits")]
+#[error("a hash is written as 64 hexadecimal digits in small letters")]
 pub struct NotAHash;
 
 impl Hash {
@@ -57,7 +57,7 @@ impl FromStr for Hash {
     type Err = NotAHash;
 
     fn from_str(text: &str) -> Result<Self, NotAHash> {
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(NotAHash);
         }
         let mut bytes = [0; 32];
@@ -94,9 +94,15 @@ mod tests {
         assert_eq!(Hash::of(b"abc").to_string(), text);
         assert_eq!(text.parse(), Ok(Hash::of(b"abc")));
         let sixty_four_bytes = "é".repeat(32);
-        for wrong in
-            ["", "ba78", &format!("{text}0"), &text.replace('b', "g"), &text.replace("ba", "+a"), &sixty_four_bytes]
-        {
+        for wrong in [
+            "",
+            "ba78",
+            &format!("{text}0"),
+            &text.replace('b', "g"),
+            &text.replace("ba", "+a"),
+            &text.to_uppercase(),
+            &sixty_four_bytes,
+        ] {
             assert_eq!(wrong.parse::<Hash>(), Err(NotAHash), "{wrong}");
         }
     }

@@ -26,7 +26,7 @@ use rusqlite::{Connection, Transaction};
 use crate::Bank;
 use crate::state::{Database, StateError};
 
-pub use hash::Hash;
+pub use hash::{Hash, NotAHash};
 pub(crate) use outside::Outside;
 pub use record::{NewRecord, Record};
 pub(crate) use schema::SCHEMA;

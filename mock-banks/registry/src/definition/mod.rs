@@ -18,7 +18,7 @@ pub(crate) mod path;
 mod strict;
 
 pub use fault::{DefinitionFaults, Fault};
-pub use hash::{DefinitionHash, NotAHash};
+pub use hash::DefinitionHash;
 pub use limits::Limits;
 pub use names::{ApiKey, Family, NameError, Version};
 pub use operation::{Grant, Operation};
