@@ -11,16 +11,22 @@ use crate::desk::{Desk, api};
 const FOLDER: &str = "MOA_REGISTRY_CRASH_FOLDER";
 const CHANGES_MAX: usize = 400;
 
+/// From the draft of a version to its end.
+const STEPS: usize = 9;
+
 /// The nth change of a life that begins at a published 1.0: it goes on for ever and is always the same.
 fn change(desk: &Desk, number: usize) {
-    let minor = format!("1.{}", number / 6 + 1);
-    match number % 6 {
+    let minor = format!("1.{}", number / STEPS + 1);
+    match number % STEPS {
         0 => drop(desk.draft(&api(&minor))),
         1 => drop(desk.submit(&minor).unwrap()),
         2 => drop(desk.begin(&minor).unwrap()),
         3 => drop(desk.keep(desk.report(&minor, &format!("report-{number}"), true)).unwrap()),
         4 => drop(desk.publish(&minor).unwrap()),
-        _ => drop(desk.block(&minor).unwrap()),
+        5 => drop(desk.deprecate(&minor, None).unwrap()),
+        6 => drop(desk.block(&minor).unwrap()),
+        7 => drop(desk.unblock(&minor).unwrap()),
+        _ => drop(desk.retire(&minor).unwrap()),
     }
 }
 
@@ -52,8 +58,8 @@ fn the_child_that_is_killed() {
 
 #[test]
 fn a_killed_registry_comes_back_whole() {
-    // Killed when so many changes were told; by then it is at the next one.
-    for told in [0, 2, 3, 4, 5, 9, 10, 17, 22, 23] {
+    // Killed when so many changes were told; by then it is at the next one. Each sort of change is the next one here.
+    for told in [0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 15, 16, 30] {
         let folder = tempfile::tempdir().unwrap();
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "crash::the_child_that_is_killed", "--nocapture", "--test-threads=1"])
