@@ -144,6 +144,38 @@ async fn cores_of_their_own_processes_are_killed_in_the_middle_of_a_hundred_call
     country.world.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_cores_of_their_own_processes_live_beside_each_other_and_one_dies_alone() {
+    let country = Country::start().await;
+    let (telegram, iso20022) = (country.bank("clydebank"), country.bank("rheinbank"));
+    let cores = [telegram.core_now(), iso20022.core_now()];
+    assert_eq!(cores.each_ref().map(|core| core.protocol()), ["telegram", "iso20022"]);
+    let mut processes = [start_core(&country, "clydebank").await, start_core(&country, "rheinbank").await];
+    let entries = |bank: &RunningBank| bank.core().ledger().audit().unwrap().entries;
+    let before = [entries(telegram), entries(iso20022)];
+
+    // Both are asked at once, and both write.
+    let calls = (0..20).flat_map(|n| {
+        let [one, other] = &cores;
+        [ask(&**one, transfer(telegram, n)), ask(&**other, transfer(iso20022, n))]
+    });
+    for answer in futures::future::join_all(calls).await {
+        assert!(matches!(answer, Ok(CoreAnswer::Transfer(_))), "{answer:?}");
+    }
+    assert_eq!([entries(telegram), entries(iso20022)], before.map(|entries| entries + 20), "each booked its own");
+    for process in &mut processes {
+        assert!(process.try_wait().unwrap().is_none(), "both are alive at the same time");
+    }
+
+    // One is killed: its bank has no core any more, and the other bank does not notice.
+    let [process, _other] = &mut processes;
+    process.kill().await.unwrap();
+    let [killed, alive] = &cores;
+    assert!(matches!(ask(&**killed, balance_of(telegram)).await, Err(CoreFault::Unavailable(_))));
+    ask(&**alive, balance_of(iso20022)).await.unwrap();
+    country.world.stop().await;
+}
+
 #[tokio::test]
 async fn a_core_without_an_identity_or_without_a_server_says_what_is_missing() {
     let folder = tempfile::tempdir().unwrap();
