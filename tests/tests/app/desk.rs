@@ -9,7 +9,7 @@ use moa_desktop_core::desktop::{Desktop, Vaults};
 use moa_desktop_core::dto::{AttemptAsk, AttemptOutcome, BankAsk, BankSyncState, SyncProgress};
 use moa_desktop_core::host::{Event, Host, NoBrowser};
 use moa_desktop_core::places::Places;
-use moa_kernel::{OsEntropy, SystemClock};
+use moa_kernel::{Clock, OsEntropy, SystemClock};
 use moa_sdk::vault::MemoryVault;
 use moa_tests::person::{Choice, Decision, Person};
 use mock_banks::{RunningWorld, World, WorldOptions};
@@ -91,11 +91,16 @@ impl Scene {
     pub(crate) async fn set(banks: &[&str]) -> Result<Self> {
         let history = History { months: 3, transactions: Some(200) };
         let world = World::start(WorldOptions { history, ..WorldOptions::in_memory() }.only(banks)?).await?;
+        Self::before(world, Arc::new(SystemClock)).await
+    }
+
+    /// Starts an app before a world that is there.
+    pub(crate) async fn before(world: RunningWorld, clock: Arc<dyn Clock>) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let desk = Desk { mood: Mutex::new(Mood::Allows), told: Mutex::default(), impatient: OnceLock::new() };
         let places = Places::new(folder.path(), world.directory_url());
         let vault = Vaults::Given(Arc::new(MemoryVault::new()));
-        let desktop = Desktop::with(desk, places, "0.0.0-test", Arc::new(SystemClock), Arc::new(OsEntropy), vault);
+        let desktop = Desktop::with(desk, places, "0.0.0-test", clock, Arc::new(OsEntropy), vault);
         commands::startup(&desktop).await;
         Ok(Self { desktop: Arc::new(desktop), world, _folder: folder })
     }

@@ -2,5 +2,6 @@
 //! the browser. What the window test shows once, these stories take apart.
 
 mod adding;
+mod cores;
 mod desk;
 mod keeping;

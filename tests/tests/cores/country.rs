@@ -6,16 +6,11 @@ use moa_bank_core::life::History;
 use moa_kernel::FrozenClock;
 use moa_sdk::Moa;
 use moa_sdk::vault::MemoryVault;
+use moa_tests::country::{BANKS, with_cores};
 use moa_tests::installation;
 use moa_tests::person::{Choice, Decision, Person};
-use mock_banks::{BankChoice, RunningWorld, World, WorldOptions};
+use mock_banks::{RunningWorld, World, WorldOptions};
 use tempfile::TempDir;
-
-const FILES: [(&str, &str); 3] = [
-    ("thames", include_str!("../../../mock-banks/server/banks/thames.toml")),
-    ("clydebank", include_str!("../../../mock-banks/server/banks/clydebank.toml")),
-    ("rheinbank", include_str!("../../../mock-banks/server/banks/rheinbank.toml")),
-];
 
 pub(crate) struct Country {
     pub(crate) world: RunningWorld,
@@ -29,16 +24,9 @@ impl Country {
     /// All banks, with the core that `core` writes into the file of each.
     pub(crate) async fn start(core: impl Fn(&str) -> String, options: WorldOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let banks = folder.path().join("banks");
-        std::fs::create_dir(&banks).unwrap();
-        for (place, (id, text)) in FILES.iter().enumerate() {
-            let shipped = text.lines().find(|line| line.starts_with("core = ")).unwrap();
-            let chosen = text.replace(shipped, &format!("core = {}", core(id)));
-            std::fs::write(banks.join(format!("{place}.toml")), chosen).unwrap();
-        }
         let clock = Arc::new(FrozenClock::at("2026-11-23T09:30:00Z".parse().unwrap()));
         let world = World::start(WorldOptions {
-            banks: BankChoice::Folder { path: banks, only: Vec::new() },
+            banks: with_cores(folder.path(), core).unwrap(),
             clock: clock.clone(),
             history: History { months: 4, transactions: None },
             ..options
@@ -46,7 +34,7 @@ impl Country {
         let world = world.await.unwrap();
         let vault = Arc::new(MemoryVault::new());
         let moa = installation::open(folder.path(), &world.directory_url(), vault, clock.clone()).await.unwrap();
-        for (id, _) in FILES {
+        for (id, _) in BANKS {
             let decision = Decision::Allow(Choice::Everything);
             installation::link(&moa, id, &Person::mina(), &decision).await.unwrap();
         }

@@ -1,4 +1,5 @@
-//! Three cores, one country: the app cannot tell them apart.
+//! Three cores, one country: an app cannot tell them apart. That the one with the window shows the same is in
+//! `tests/tests/app/cores.rs`.
 
 use moa_sdk::store::{DetailQuery, TransactionQuery};
 use mock_banks::WorldOptions;
