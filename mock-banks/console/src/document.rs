@@ -114,7 +114,11 @@ fn complete(operation: &mut Operation, name: &str, method: &Method) {
         operation.security = Some(vec![SecurityRequirement::new::<_, [String; 0], String>(SCHEME, [])]);
         noes.extend([(401, "There is no session, or it is over"), (403, "The role may not do this")]);
     } else if name == "openSession" {
-        noes.extend([(401, "Name or password is wrong"), (429, "Too many tries: wait")]);
+        noes.push((401, "Name or password is wrong"));
+    }
+    // Both take a password, and whoever guesses has to wait.
+    if ["openSession", "changePassword"].contains(&name) {
+        noes.push((429, "Too many tries: wait"));
     }
     if *method != Method::GET {
         noes.push((409, "The state of the thing does not allow it"));

@@ -40,7 +40,11 @@ async fn a_gateway_that_panics_fails_the_check_and_not_the_platform() {
 async fn a_gateway_that_never_answers_is_given_up() {
     let bounds = Bounds { request_time_max: Duration::from_millis(50), ..Bounds::default() };
     let report = behind(odd(|| None), bounds).await;
-    assert!(found(&report, ANSWERS).contains("GET /accounts was not answered in the time a request has"));
+    assert!(
+        found(&report, ANSWERS).contains("GET /accounts was not answered in the time a request has"),
+        "{}",
+        report.to_text()
+    );
     let bounds = Bounds { check_time_max: Duration::from_millis(1), ..Bounds::default() };
     let slow = behind(odd(|| None), bounds).await;
     assert!(!slow.passed());
@@ -52,7 +56,11 @@ async fn an_answer_without_end_is_cut_off() {
         || Some(Body::from_stream(futures::stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b' '; 65_536]))));
     let bounds = Bounds { answer_bytes_max: 1_000_000, ..Bounds::default() };
     let report = behind(odd(endless), bounds).await;
-    assert!(found(&report, ANSWERS).contains("GET /accounts was answered with more than an answer may be"));
+    assert!(
+        found(&report, ANSWERS).contains("GET /accounts was answered with more than an answer may be"),
+        "{}",
+        report.to_text()
+    );
 }
 
 #[tokio::test]

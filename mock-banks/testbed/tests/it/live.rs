@@ -195,7 +195,7 @@ async fn each_weakness_is_caught_by_its_check_and_by_none_that_is_about_somethin
 async fn one_lost_request_during_the_switch_is_one_too_many() {
     let report = behind(forgetful(), Bounds::default()).await;
     let check = "zero-interruption.traffic-goes-on-while-the-version-is-switched";
-    assert_eq!(failed(&report), [check]);
+    assert_eq!(failed(&report), [check], "{}", report.to_text());
     assert!(found(&report, check).contains("it was answered with 503"), "{}", found(&report, check));
     let result = report.results.iter().find(|result| result.id == check).unwrap();
     let lost = result.measured.iter().find(|measure| measure.name == "failed requests").unwrap();
