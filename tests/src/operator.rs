@@ -15,6 +15,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// A logged-in admin, and the bank they are at.
 pub struct Operator {
     http: Client,
+    origin: String,
     base: String,
     token: String,
 }
@@ -27,8 +28,9 @@ impl Operator {
     pub async fn of(world: &RunningWorld, bank: &str) -> Result<Self> {
         let first = world.first_admin().context("the password was shown at an earlier start")?;
         let http = Client::builder().no_proxy().build()?;
-        let base = format!("{}/admin/v1", world.admin_origin());
-        let mut operator = Self { http, base, token: String::new() };
+        let origin = world.admin_origin().to_owned();
+        let base = format!("{origin}/admin/v1");
+        let mut operator = Self { http, origin, base, token: String::new() };
         let sent = json!({ "name": first.name.to_string(), "password": first.password.expose_secret() });
         let (status, said) = operator.send(Method::POST, "/sessions", Some(&sent.to_string())).await?;
         ensure!(status == StatusCode::CREATED, "not let in: {status} {said}");
@@ -80,6 +82,34 @@ impl Operator {
         self.send(Method::POST, &format!("/apis/{api}/{step}"), sent.as_deref()).await
     }
 
+    /// Asks for anything below the bank, with or without something to send.
+    ///
+    /// # Errors
+    /// When the management centre does not answer.
+    pub async fn call(&self, method: Method, path: &str, sent: Option<Value>) -> Result<(StatusCode, Value)> {
+        self.send(method, path, sent.map(|sent| sent.to_string()).as_deref()).await
+    }
+
+    /// The same, where nothing but success will do.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn done(&self, method: Method, path: &str, sent: Option<Value>) -> Result<Value> {
+        let (status, said) = self.call(method, path, sent).await?;
+        ensure!(status.is_success(), "{path}: {status} {said}");
+        Ok(said)
+    }
+
+    /// What the gateways count, as Prometheus reads it.
+    ///
+    /// # Errors
+    /// When the management centre does not tell.
+    pub async fn metrics(&self) -> Result<String> {
+        let (status, said) = self.ask_at(Method::GET, &format!("{}/metrics", self.origin), None).await?;
+        ensure!(status.is_success(), "no metrics: {status} {said}");
+        Ok(said)
+    }
+
     /// What the audit log says of itself and of the tables.
     ///
     /// # Errors
@@ -93,9 +123,13 @@ impl Operator {
         Ok((status, serde_json::from_str(&said).unwrap_or(Value::String(said))))
     }
 
-    #[allow(clippy::disallowed_methods, reason = "the management centre of this very test is read, not a stranger")]
     async fn ask(&self, method: Method, path: &str, body: Option<&str>) -> Result<(StatusCode, String)> {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        self.ask_at(method, &format!("{}{path}", self.base), body).await
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "the management centre of this very test is read, not a stranger")]
+    async fn ask_at(&self, method: Method, url: &str, body: Option<&str>) -> Result<(StatusCode, String)> {
+        let mut request = self.http.request(method, url);
         if !self.token.is_empty() {
             request = request.bearer_auth(&self.token);
         }

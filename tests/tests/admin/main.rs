@@ -1,4 +1,5 @@
-//! The platform managed over its real admin port: by the built program, by every role, and by schemathesis.
+//! The platform managed over its real admin port: by the built program, by every role, and by schemathesis; and what an app
+//! and its customer see of it at their next request.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,6 +8,7 @@
     reason = "a test that cannot set its stage has failed"
 )]
 
+mod apps;
 mod desk;
 mod roles;
 mod schemathesis;
