@@ -10,6 +10,8 @@
 
 mod apps;
 mod desk;
+mod overrides;
+mod parity;
 mod roles;
 mod schemathesis;
 mod walk;
