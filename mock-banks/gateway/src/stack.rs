@@ -77,7 +77,7 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
     let start = Start::of(request.method(), request.extensions(), route.clone(), table.generation());
     request.extensions_mut().insert(interaction.clone());
     request.extensions_mut().insert(route);
-    let mut response = next.run(request).instrument(span).await;
+    let mut response = next.run(request).instrument(span.clone()).await;
     if response.extensions().get::<Panicked>().is_some() {
         response = refusal::our_fault(interaction.as_str());
     }
@@ -87,7 +87,7 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
     if let Some(limits) = &trail.limits {
         limit_headers::put(response.headers_mut(), limits);
     }
-    start.end(parts, &interaction, response.status(), &trail);
+    span.in_scope(|| start.end(parts, &interaction, response.status(), &trail));
     if let Some(api) = api {
         put_notices(response.headers_mut(), &api);
     }
