@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use moa_bank_processing::port::{Command, Journal};
-use moa_bank_processing::{ApiCall, ApiReply, Entitlement, Handler, PlatformCall, Processor, codec::uk};
+use moa_bank_processing::{ApiCall, ApiReply, Entitlement, Handler, PlatformCall, Processor, Refusal, codec::uk};
 use moa_bank_registry::{Limits, Operation, Route};
 use moa_kernel::{ClientId, ConsentId};
 use tokio::time::Instant;
 use tracing::{error, info};
 
-use crate::explain::{self, Refused};
+use crate::explain;
 use crate::intake::{Credential, Facts, Gathered, form, gather};
 use crate::interaction::Interaction;
 use crate::limits::headers::put_retry_after;
@@ -59,6 +59,7 @@ async fn walk(
     // The place is held until the answer is there.
     let Ok(Gathered { facts, place: _place }) = gathered else {
         trail.sight = Some(Sight::DeadToken);
+        trail.refused = Some(explain::of_full_line());
         return refusal::come_later();
     };
     note(trail, &facts);
@@ -69,6 +70,8 @@ async fn walk(
             return denied(denial, &facts, id, trail);
         }
     };
+    let of_a_customer = matches!(admitted.entitlement(), Entitlement::Customer(_));
+    trail.passed.extend(explain::rules_of_admission(of_a_customer));
     // The form comes after the policy: whether our API takes a body is nothing a stranger has to know.
     if let Err(fault) = form::check_accept(&head.headers).and_then(|()| form::check_headers(&head.headers)) {
         return malformed(fault, id, trail);
@@ -77,8 +80,9 @@ async fn walk(
         Ok(body) => body,
         Err(fault) => return malformed(fault, id, trail),
     };
+    trail.passed.push(explain::FORM);
     if let Handler::Platform(PlatformCall::ExplainResponse) = *operation.handler {
-        return explained(parts, admitted.entitlement().client(), path_id.as_deref(), id);
+        return explained(parts, admitted.entitlement().client(), path_id.as_deref(), id, trail);
     }
     let app = admitted.entitlement().client();
     let writer = if operation.idempotent {
@@ -88,9 +92,15 @@ async fn walk(
         let name = (operation.id.clone(), head.uri.path().to_owned(), key.to_owned());
         match inside.keys.turn(app, name, &body, parts.bank.now()).await {
             Turn::First(writer) => Some(writer),
-            Turn::Again(kept) => return respond(kept.into(), &operation, limits, id),
+            Turn::Again(kept) => {
+                trail.passed.push(explain::ONCE);
+                return respond(kept.into(), &operation, limits, id, trail);
+            }
             Turn::OtherBody => return malformed(form::FormFault::KeyReused, id, trail),
-            Turn::Full => return refusal::come_later(),
+            Turn::Full => {
+                trail.refused = Some(explain::of_full_memory());
+                return refusal::come_later();
+            }
         }
     } else {
         None
@@ -105,11 +115,36 @@ async fn walk(
     };
     let (reply, commands) = answer(&parts.processor, admitted.entitlement(), &call, writer).await;
     trail.commands = commands;
+    note_steps(trail, &operation, reply.refusal.as_ref());
     let deletes = matches!(*operation.handler, Handler::Uk(uk::Operation::DeleteConsent));
     if deletes && reply.status.is_success() {
         end_consent(parts, call.id.as_deref()).await;
     }
-    respond(reply, &operation, limits, id)
+    respond(reply, &operation, limits, id, trail)
+}
+
+/// Which of the steps after the policy a request has passed.
+fn note_steps(trail: &mut Trail, operation: &Operation, refusal: Option<&Refusal>) {
+    let refused_by = |rule: &str| refusal.is_some_and(|refusal| refusal.rule == rule);
+    if operation.idempotent {
+        trail.passed.push(explain::ONCE);
+    }
+    if refused_by(Refusal::REQUEST) {
+        return;
+    }
+    trail.passed.push(Refusal::REQUEST);
+    if refused_by(Refusal::CORE) {
+        return;
+    }
+    if !trail.commands.is_empty() {
+        trail.passed.push(Refusal::CORE);
+    }
+    if refusal.is_none() {
+        trail.passed.push(Refusal::RESOURCE);
+        if matches!(*operation.handler, Handler::Recipe(_)) {
+            trail.passed.push(Refusal::RECIPE);
+        }
+    }
 }
 
 /// Asks the processor. What is to be answered once is asked in a task of its own, so that an app that hangs up cannot come
@@ -129,18 +164,19 @@ async fn answer(
     let asked = tokio::spawn(async move {
         let journal = Journal::new();
         let reply = processor.answer(&entitlement, &call, &journal).await;
-        writer.keep(reply.status, reply.body.clone().map(Into::into));
+        writer.keep(&reply);
         (reply, journal.commands())
     });
     asked.await.unwrap_or_else(|error| {
         error!(%error, "an answer could not be made");
-        (ApiReply { status: StatusCode::INTERNAL_SERVER_ERROR, body: None, retry_after: None }, Vec::new())
+        let ours = Refusal::from(&uk::UkError::Unavailable(error.into()));
+        (ApiReply { refusal: Some(ours), ..ApiReply::new(StatusCode::INTERNAL_SERVER_ERROR, None) }, Vec::new())
     })
 }
 
 impl From<Kept> for ApiReply {
     fn from(kept: Kept) -> Self {
-        Self { status: kept.status, body: kept.body.map(|body| body.to_vec()), retry_after: None }
+        Self { refusal: kept.refusal, ..Self::new(kept.status, kept.body.map(|body| body.to_vec())) }
     }
 }
 
@@ -153,7 +189,9 @@ fn note(trail: &mut Trail, facts: &Facts) {
 }
 
 fn denied(denial: Denial, facts: &Facts, id: &str, trail: &mut Trail) -> Response<Body> {
-    trail.refused = Some(explain::of_denial(denial));
+    let refused = explain::of_denial(denial);
+    trail.passed.extend(explain::rules_before(&refused));
+    trail.refused = Some(refused);
     trail.sight = denial.sight();
     let mut response = refusal::denied(denial, id);
     let asked_too_much = response.status() == StatusCode::TOO_MANY_REQUESTS;
@@ -165,8 +203,7 @@ fn denied(denial: Denial, facts: &Facts, id: &str, trail: &mut Trail) -> Respons
 }
 
 fn malformed(fault: form::FormFault, id: &str, trail: &mut Trail) -> Response<Body> {
-    let refused: Refused = explain::of_fault(fault);
-    trail.refused = Some(refused);
+    trail.refused = Some(explain::of_fault(fault));
     if fault == form::FormFault::TooDeep {
         trail.sight = Some(Sight::TooLarge);
     }
@@ -174,9 +211,19 @@ fn malformed(fault: form::FormFault, id: &str, trail: &mut Trail) -> Response<Bo
 }
 
 /// Why an earlier response of this app was what it was. Another app's is answered like one that never was.
-fn explained(parts: &GatewayParts, app: &ClientId, interaction: Option<&str>, id: &str) -> Response<Body> {
+fn explained(
+    parts: &GatewayParts,
+    app: &ClientId,
+    interaction: Option<&str>,
+    id: &str,
+    trail: &mut Trail,
+) -> Response<Body> {
     let found = interaction.and_then(|interaction| parts.explanations.find(app, interaction));
-    let Some(found) = found else { return refusal::not_found() };
+    let Some(found) = found else {
+        trail.refused = Some(explain::of_refusal(Refusal::from(&uk::UkError::NotFound)));
+        return refusal::not_found();
+    };
+    trail.passed.push(Refusal::RESOURCE);
     match serde_json::to_vec(&*found) {
         Ok(body) => refusal::json(StatusCode::OK, body),
         Err(error) => {
@@ -187,7 +234,8 @@ fn explained(parts: &GatewayParts, app: &ClientId, interaction: Option<&str>, id
 }
 
 /// Puts HTTP around a reply. One that is larger than its API gives is a fault of ours.
-fn respond(reply: ApiReply, operation: &Operation, limits: Limits, id: &str) -> Response<Body> {
+fn respond(reply: ApiReply, operation: &Operation, limits: Limits, id: &str, trail: &mut Trail) -> Response<Body> {
+    trail.refused = reply.refusal.map(explain::of_refusal);
     let bytes_max = usize::try_from(limits.answer_bytes_max).unwrap_or(usize::MAX);
     let mut response = match reply.body {
         Some(body) if reply.status.is_success() && body.len() > bytes_max => {
@@ -197,11 +245,15 @@ fn respond(reply: ApiReply, operation: &Operation, limits: Limits, id: &str) -> 
                 bytes = body.len(),
                 "an answer is larger than its limit"
             );
+            trail.refused = Some(explain::of_large_answer());
             refusal::our_fault(id)
         }
         Some(body) => refusal::json(reply.status, body),
         None => refusal::bare(reply.status),
     };
+    if response.status().is_success() {
+        trail.passed.push(explain::ANSWER);
+    }
     if let Some(wait) = reply.retry_after.filter(|_| response.status() != StatusCode::INTERNAL_SERVER_ERROR) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
     }

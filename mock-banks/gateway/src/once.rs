@@ -13,9 +13,12 @@ use std::sync::{Arc, Mutex as Lock, PoisonError};
 use axum::body::Bytes;
 use http::{HeaderMap, StatusCode};
 use jiff::SignedDuration;
+use moa_bank_processing::{ApiReply, Refusal};
 use moa_kernel::{ClientId, Timestamp};
 use moa_security::digest::sha256_base64url;
 use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::policy::{Repeat, repeat};
 
 pub(crate) const HEADER: &str = "x-idempotency-key";
 const KEY_CHARS_MAX: usize = 40;
@@ -42,6 +45,7 @@ pub(crate) struct Kept {
     asked: String,
     pub(crate) status: StatusCode,
     pub(crate) body: Option<Bytes>,
+    pub(crate) refusal: Option<Refusal>,
 }
 
 /// What a key means for a request.
@@ -66,9 +70,10 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Remembers the answer, unless the fault was ours.
-    pub(crate) fn keep(mut self, status: StatusCode, body: Option<Bytes>) {
-        if !status.is_server_error() {
-            *self.slot = Some(Kept { asked: self.asked, status, body });
+    pub(crate) fn keep(mut self, reply: &ApiReply) {
+        if !reply.status.is_server_error() {
+            let body = reply.body.clone().map(Bytes::from);
+            *self.slot = Some(Kept { asked: self.asked, status: reply.status, body, refusal: reply.refusal });
         }
     }
 }
@@ -88,10 +93,10 @@ impl Keys {
         let Some(answer) = self.slot(app, name, now) else { return Turn::Full };
         let slot = answer.lock_owned().await;
         let asked = sha256_base64url(body);
-        match &*slot {
-            None => Turn::First(Writer { slot, asked }),
-            Some(kept) if kept.asked == asked => Turn::Again(kept.clone()),
-            Some(_) => Turn::OtherBody,
+        match (repeat(slot.as_ref().map(|kept| kept.asked.as_str()), &asked), &*slot) {
+            (Repeat::TheSame, Some(kept)) => Turn::Again(kept.clone()),
+            (Repeat::Another, _) => Turn::OtherBody,
+            (Repeat::First | Repeat::TheSame, _) => Turn::First(Writer { slot, asked }),
         }
     }
 
@@ -151,7 +156,7 @@ mod tests {
 
     async fn answer(keys: &Keys, key: &str, status: u16) {
         let Turn::First(writer) = keys.turn(&app("a"), name(key), b"1", at(0)).await else { panic!("{key}") };
-        writer.keep(StatusCode::from_u16(status).unwrap(), Some(Bytes::from_static(b"done")));
+        writer.keep(&ApiReply::new(StatusCode::from_u16(status).unwrap(), Some(b"done".to_vec())));
     }
 
     #[tokio::test]
@@ -185,7 +190,7 @@ mod tests {
         let mut second = Box::pin(async { keys.turn(&app("a"), name("k"), b"1", at(0)).await });
         let mut idle = std::task::Context::from_waker(std::task::Waker::noop());
         assert!(second.as_mut().poll(&mut idle).is_pending());
-        writer.keep(StatusCode::CREATED, None);
+        writer.keep(&ApiReply::new(StatusCode::CREATED, None));
         assert!(matches!(second.await, Turn::Again(_)));
     }
 

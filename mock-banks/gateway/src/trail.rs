@@ -10,7 +10,7 @@ use moa_bank_registry::Route;
 use moa_kernel::ClientId;
 use tokio::time::Instant;
 
-use crate::explain::{Explanation, Refused, rules_until};
+use crate::explain::{Explanation, Refused, runs};
 use crate::interaction::Interaction;
 use crate::limits::LimitFacts;
 use crate::metrics::Answered;
@@ -24,6 +24,8 @@ pub(crate) struct Trail {
     pub(crate) app: Option<ClientId>,
     /// How the app stands with its plan.
     pub(crate) limits: Option<LimitFacts>,
+    /// The rules that said yes.
+    pub(crate) passed: Vec<&'static str>,
     /// What refused it.
     pub(crate) refused: Option<Refused>,
     /// What the watch makes of it.
@@ -99,7 +101,7 @@ impl Start {
             path: operation.zip(definition).map(|(it, api)| format!("{}{}", api.base_path, it.path)),
             generation: self.generation,
             // Where no operation was meant, no rule was asked.
-            rules: operation.map(|_| rules_until(trail.refused.as_ref())).unwrap_or_default(),
+            rules: operation.map(|_| runs(&trail.passed, trail.refused.as_ref())).unwrap_or_default(),
             refused: trail.refused,
             commands: trail.commands.iter().cloned().map(Into::into).collect(),
             status: status.as_u16(),

@@ -14,8 +14,10 @@ mod handler;
 pub mod port;
 mod processor;
 pub mod recipe;
+mod refusal;
 mod temper;
 
 pub use entitlement::{CustomerEntitlement, Entitlement};
 pub use handler::{Handler, PlatformCall};
 pub use processor::{ApiCall, ApiReply, Processor};
+pub use refusal::Refusal;

@@ -14,6 +14,7 @@ use crate::entitlement::{CustomerEntitlement, Entitlement};
 use crate::handler::Handler;
 use crate::port::{CoreSwitch, Journal};
 use crate::recipe;
+use crate::refusal::Refusal;
 use crate::temper;
 
 /// A request, freed of everything HTTP has around it.
@@ -63,13 +64,15 @@ pub struct ApiReply {
     pub body: Option<Vec<u8>>,
     /// How long to wait before asking again, where the bank knows: whole seconds, for `Retry-After`.
     pub retry_after: Option<SignedDuration>,
+    /// Why it is a no, if it is one.
+    pub refusal: Option<Refusal>,
 }
 
 impl ApiReply {
     /// A reply of a status, with a body or without.
     #[must_use]
     pub const fn new(status: StatusCode, body: Option<Vec<u8>>) -> Self {
-        Self { status, body, retry_after: None }
+        Self { status, body, retry_after: None, refusal: None }
     }
 }
 
@@ -103,7 +106,12 @@ impl Processor {
                     error!(interaction = call.interaction, error = %source, "the bank could not answer");
                 }
                 let (status, body) = fault.to_response(&call.interaction);
-                ApiReply { retry_after: fault.retry_after(self.bank.now()), ..ApiReply::new(status, Some(body)) }
+                let refusal = Some(Refusal::from(&fault));
+                ApiReply {
+                    retry_after: fault.retry_after(self.bank.now()),
+                    refusal,
+                    ..ApiReply::new(status, Some(body))
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Where each no is written, and what would have turned it into a yes: one exhaustive table.
 
+use moa_bank_processing::Refusal;
+
 use super::{Refused, RuleOutcome, RuleRun};
 use crate::intake::form::FormFault;
 use crate::policy::Denial;
@@ -9,25 +11,74 @@ const RULES: [&str; 11] =
     ["token", "binding", "app", "places", "spike", "quota", "scope", "grant", "consent", "permission", "account"];
 
 /// The form, which is looked at after the rules.
-const FORM: &str = "form";
+pub(crate) const FORM: &str = "form";
+/// The memory of requests that are answered once.
+pub(crate) const ONCE: &str = "once";
+/// The size of the answer.
+pub(crate) const ANSWER: &str = "answer";
 
-/// What each rule said, given which one refused.
-pub(crate) fn rules_until(refused: Option<&Refused>) -> Vec<RuleRun> {
-    let mut over = false;
-    let rules = RULES.into_iter().chain([FORM]);
-    rules
-        .map(|rule| {
-            let outcome = match refused {
-                Some(refused) if refused.rule == rule => {
-                    over = true;
-                    RuleOutcome::Refused
-                }
-                _ if over => RuleOutcome::NotAsked,
-                _ => RuleOutcome::Passed,
-            };
-            RuleRun { rule, outcome }
-        })
-        .collect()
+/// What comes after the rules. Not every request meets all of it: a consent is no business of the core's, and only a
+/// custom API has a recipe.
+const STEPS: [&str; 7] = [FORM, ONCE, Refusal::REQUEST, Refusal::CORE, Refusal::RESOURCE, Refusal::RECIPE, ANSWER];
+
+/// Of what an app's own token opens, no customer is asked.
+const ABOUT_A_CUSTOMER: [&str; 3] = ["consent", "permission", "account"];
+
+/// The rules that a request has passed when the policy has admitted it.
+pub(crate) fn rules_of_admission(of_a_customer: bool) -> impl Iterator<Item = &'static str> {
+    RULES.into_iter().filter(move |rule| of_a_customer || !ABOUT_A_CUSTOMER.contains(rule))
+}
+
+/// The rules that come before the one that refused.
+pub(crate) fn rules_before(refused: &Refused) -> impl Iterator<Item = &'static str> {
+    let rule = refused.rule;
+    RULES.into_iter().take_while(move |it| *it != rule)
+}
+
+/// Every rule and what it said. One that neither passed nor refused was not asked.
+pub(crate) fn runs(passed: &[&'static str], refused: Option<&Refused>) -> Vec<RuleRun> {
+    let outcome = |rule: &'static str| match refused {
+        Some(refused) if refused.rule == rule => RuleOutcome::Refused,
+        _ if passed.contains(&rule) => RuleOutcome::Passed,
+        _ => RuleOutcome::NotAsked,
+    };
+    RULES.into_iter().chain(STEPS).map(|rule| RuleRun { rule, outcome: outcome(rule) }).collect()
+}
+
+/// A refusal of what comes after the policy, explained.
+pub(crate) fn of_refusal(refusal: Refusal) -> Refused {
+    let Refusal { rule, why, clause, change } = refusal;
+    Refused { rule, why, clause, change }
+}
+
+/// Too many stand in line already.
+pub(crate) const fn of_full_line() -> Refused {
+    Refused {
+        rule: "token",
+        why: "too many tokens that are not live come from this address, and too many tries stand in line",
+        clause: "RFC 6585 §4",
+        change: Some("ask again a little later"),
+    }
+}
+
+/// The memory of keys is full.
+pub(crate) const fn of_full_memory() -> Refused {
+    Refused {
+        rule: ONCE,
+        why: "this app has used as many idempotency keys as the bank remembers in 24 hours",
+        clause: "UK Read/Write Profile, idempotency; RFC 6585 §4",
+        change: Some("wait until the oldest keys are a day old"),
+    }
+}
+
+/// The answer is larger than its API gives.
+pub(crate) const fn of_large_answer() -> Refused {
+    Refused {
+        rule: ANSWER,
+        why: "the answer is larger than its API gives; the fault is the bank's",
+        clause: "the API's definition, limits",
+        change: Some("ask for less, where the operation has parameters for it"),
+    }
 }
 
 /// A refusal of the policy, explained.
@@ -180,7 +231,8 @@ pub(crate) fn of_fault(fault: FormFault) -> Refused {
             "leave it out, or write it as the standard has it",
         ),
     };
-    Refused { rule: FORM, why, clause, change: Some(change) }
+    let rule = if fault == FormFault::KeyReused { ONCE } else { FORM };
+    Refused { rule, why, clause, change: Some(change) }
 }
 
 #[cfg(test)]
@@ -190,11 +242,19 @@ mod tests {
     #[test]
     fn what_came_before_the_refusal_passed_and_what_came_after_was_not_asked() {
         let refused = of_denial(Denial::Spike);
-        let runs = rules_until(Some(&refused));
+        let before: Vec<_> = rules_before(&refused).collect();
+        let runs = runs(&before, Some(&refused));
         let said = |rule: &str| runs.iter().find(|run| run.rule == rule).unwrap().outcome;
         assert_eq!((said("binding"), said("spike")), (RuleOutcome::Passed, RuleOutcome::Refused));
         assert_eq!((said("quota"), said("form")), (RuleOutcome::NotAsked, RuleOutcome::NotAsked));
-        assert!(rules_until(None).iter().all(|run| run.outcome == RuleOutcome::Passed));
+    }
+
+    #[test]
+    fn an_apps_own_token_is_held_to_nothing_of_a_customers() {
+        let passed: Vec<_> = rules_of_admission(false).collect();
+        let asked = |rule: &str| passed.contains(&rule);
+        assert!(asked("token") && asked("grant") && !asked("consent") && !asked("permission") && !asked("account"));
+        assert_eq!(rules_of_admission(true).count(), RULES.len());
     }
 
     #[test]

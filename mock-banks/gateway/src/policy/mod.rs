@@ -13,12 +13,14 @@ mod denial;
 mod grant;
 mod limits;
 mod permission;
+mod repeat;
 mod rules;
 mod scope;
 mod token;
 
 pub use admitted::Admitted;
 pub use denial::Denial;
+pub(crate) use repeat::{Repeat, repeat};
 pub use rules::{RULES, Rule};
 
 use moa_bank_processing::{CustomerEntitlement, Entitlement};

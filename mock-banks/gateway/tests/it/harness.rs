@@ -65,6 +65,7 @@ pub(crate) struct Gateway {
     pub(crate) nonces: Arc<NonceSource>,
     pub(crate) key: SigningKey,
     pub(crate) registry: Registry,
+    pub(crate) core: Arc<CoreSwitch>,
     pub(crate) plans: Arc<Plans>,
     pub(crate) watch: Arc<Watch>,
     pub(crate) metrics: Arc<Metrics>,
@@ -125,6 +126,7 @@ impl Gateway {
         let nonces = Arc::new(NonceSource::new(&*entropy));
         let registry = Registry::open(&bank, shipped().unwrap()).unwrap();
         let (plans, watch, metrics) = (Arc::<Plans>::default(), Arc::<Watch>::default(), Arc::<Metrics>::default());
+        let core = Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))));
         let router = moa_bank_gateway::router(GatewayParts {
             bank: bank.clone(),
             origin: ORIGIN.to_owned(),
@@ -133,13 +135,13 @@ impl Gateway {
             nonces: nonces.clone(),
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: clock.now(),
-            processor: Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))))),
+            processor: Processor::new(bank.clone(), core.clone()),
             plans: plans.clone(),
             watch: watch.clone(),
             explanations: Arc::default(),
             metrics: metrics.clone(),
         });
-        let gateway = Self { bank, clock, nonces, key, registry, plans, watch, metrics, tokens, entropy, router };
+        let gateway = Self { bank, clock, nonces, key, registry, core, plans, watch, metrics, tokens, entropy, router };
         gateway.give(APP_TOKEN, TokenKind::App);
         let consent = gateway.consent_of("mina", permissions, Window::ALL);
         gateway.give(MINAS_TOKEN, TokenKind::Customer { customer: gateway.customer("mina"), consent });

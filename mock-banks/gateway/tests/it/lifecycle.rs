@@ -40,7 +40,7 @@ impl Gateway {
         self.registry.publish(&family, version, OPERATOR).unwrap();
     }
 
-    async fn get_at(&self, base: &str, path: &str) -> Answer {
+    pub(crate) async fn get_at(&self, base: &str, path: &str) -> Answer {
         self.send(self.request_at(base, Method::GET, path, MINAS_TOKEN).body(Body::empty()).unwrap()).await
     }
 }

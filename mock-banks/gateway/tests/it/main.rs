@@ -6,6 +6,8 @@ mod answers;
 #[cfg(test)]
 mod consents;
 #[cfg(test)]
+mod explained;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod harness;

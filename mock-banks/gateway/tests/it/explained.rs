@@ -1,0 +1,154 @@
+//! What an explanation says of a request that the policy let through and something behind it refused, and how long each
+//! part took; and the one line that is logged of each request.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::SignedDuration;
+use moa_bank_processing::port::{Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal};
+use moa_bank_registry::ApiDefinition;
+use serde_json::Value;
+
+use crate::harness::{EVERYTHING, Gateway, MINAS_TOKEN};
+
+const SPENDING: &str = include_str!("../../../examples/spending-1.0.json");
+
+/// A core in its batch window: it says so after five milliseconds, of which its command took two.
+struct Closed;
+
+#[async_trait]
+impl CoreBanking for Closed {
+    fn protocol(&self) -> &'static str {
+        "telegram"
+    }
+
+    async fn answer(&self, _question: CoreQuestion, journal: &Journal) -> Result<CoreAnswer, CoreFault> {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let (name, took) = ("0220 balance inquiry".to_owned(), SignedDuration::from_millis(2));
+        let outcome = CommandOutcome::Refused;
+        journal.note(Command { protocol: "telegram", name, sequence: Some(7), took, outcome });
+        Err(CoreFault::Closed { until: None })
+    }
+}
+
+/// What the rules of these names said.
+fn said<const N: usize>(why: &Value, rules: [&str; N]) -> [String; N] {
+    let runs = why["rules"].as_array().unwrap();
+    rules.map(|rule| {
+        let run = runs.iter().find(|run| run["rule"] == rule).unwrap();
+        run["outcome"].as_str().unwrap().to_owned()
+    })
+}
+
+const BEHIND: [&str; 6] = ["account", "form", "request", "core", "resource", "recipe"];
+
+#[tokio::test]
+async fn a_query_that_cannot_be_read_is_told_as_such() {
+    let gateway = Gateway::open(EVERYTHING);
+    let account = gateway.accounts("mina")[0].id.to_string();
+    for query in ["page=x", "fromBookingDateTime=yesterday"] {
+        let answer = gateway.get(&format!("/accounts/{account}/transactions?{query}")).await;
+        assert_eq!(answer.status, 400, "{query}");
+        let why = gateway.why(&answer).await;
+        assert_eq!((&why["refused"]["rule"], &why["status"]), (&"request".into(), &400.into()), "{why}");
+        assert_eq!(said(&why, BEHIND), ["passed", "passed", "refused", "not-asked", "not-asked", "not-asked"]);
+        assert!(why["refused"]["change"].is_string() && !why.to_string().contains("yesterday"), "{why}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_core_that_is_closed_is_told_with_the_time_it_took() {
+    let gateway = Gateway::open(EVERYTHING);
+    gateway.core.swap(Arc::new(Closed));
+    let answer = gateway.get("/balances").await;
+    assert_eq!(answer.status, 500);
+    let why = gateway.why(&answer).await;
+    assert_eq!(why["refused"]["rule"], "core");
+    assert_eq!(why["refused"]["why"], "the bank's core is busy with its own day's work");
+    assert_eq!(said(&why, BEHIND), ["passed", "passed", "passed", "refused", "not-asked", "not-asked"]);
+    let command = &why["commands"][0];
+    assert_eq!((&command["name"], &command["outcome"]), (&"0220 balance inquiry".into(), &"refused".into()));
+    assert_eq!(command["took_micros"], 2_000);
+    assert_eq!(why["commands"].as_array().unwrap().len(), 1);
+    assert!(why["took_micros"].as_u64().unwrap() >= 5_000, "{why}");
+}
+
+#[tokio::test]
+async fn a_custom_apis_own_needs_are_told() {
+    let gateway = Gateway::open(&["ReadAccountsDetail", "ReadTransactionsDetail"]);
+    gateway.publish(ApiDefinition::from_json(SPENDING.as_bytes()).unwrap());
+    let answer = gateway.get_at("/spending/v1", "/spending").await;
+    assert_eq!(answer.status, 403, "{}", String::from_utf8_lossy(&answer.body));
+    let why = gateway.why(&answer).await;
+    assert_eq!((&why["refused"]["rule"], &why["status"]), (&"recipe".into(), &403.into()), "{why}");
+    assert_eq!(said(&why, ["permission", "form", "request", "recipe"]), ["passed", "passed", "passed", "refused"]);
+}
+
+#[tokio::test]
+async fn what_was_not_asked_is_not_said_to_have_passed() {
+    let gateway = Gateway::open(EVERYTHING);
+    let answered = gateway.why(&gateway.get("/accounts").await).await;
+    assert_eq!(said(&answered, BEHIND), ["passed", "passed", "passed", "passed", "passed", "not-asked"]);
+    assert_eq!(said(&answered, ["once", "answer"]), ["not-asked", "passed"]);
+    assert_eq!(answered["refused"], Value::Null);
+    let consent = gateway.post_consent("{}").await;
+    assert_eq!(consent.status, 400);
+    let why = gateway.why(&consent).await;
+    assert_eq!(
+        said(&why, ["grant", "consent", "permission", "account"]),
+        ["passed", "not-asked", "not-asked", "not-asked"]
+    );
+    assert_eq!(said(&why, ["request", "core", "answer"]), ["refused", "not-asked", "not-asked"]);
+}
+
+/// Where the log goes.
+#[derive(Clone, Default)]
+struct Pages(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Pages {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn one_request_leaves_one_line_with_no_secret_in_it() {
+    let gateway = Gateway::open(EVERYTHING);
+    let account = gateway.accounts("mina")[0].id.to_string();
+    let pages = Pages::default();
+    let writer = pages.clone();
+    let log = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(log);
+    let answer =
+        gateway.get(&format!("/accounts/{account}/transactions?fromBookingDateTime=2026-10-01T00:00:00")).await;
+    drop(guard);
+    assert_eq!(answer.status, 200);
+    let text = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let lines: Vec<_> = text.lines().filter(|line| line.contains("answered")).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    for field in [
+        "app=\"app-1\"",
+        "api=\"uk-account-information\"",
+        "version=\"4.0\"",
+        "operation=\"GetAccountsAccountIdTransactions\"",
+        "status=200",
+        "took_micros=",
+        answer.header("x-fapi-interaction-id"),
+    ] {
+        assert!(lines[0].contains(field), "{field} in {}", lines[0]);
+    }
+    for secret in [MINAS_TOKEN, "2026-10-01", "fromBookingDateTime", "mina"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+}
