@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let spec = BankSpec::load(Path::new(&file))?;
     let bank = Bank::open(spec, Database::in_memory()?, Arc::new(SystemClock), Arc::new(OsEntropy))?;
     life::settle(&bank, History { months: 3, transactions: None })?;
-    let server = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer.clone())?;
+    let server = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer.clone(), Arc::new(()))?;
     let asking = Asking {
         bank,
         server: server.clone(),

@@ -17,6 +17,7 @@ use crate::pages::Pages;
 use crate::profile::Profile;
 use crate::rates::Rates;
 use crate::store;
+use crate::watch::LoginWatch;
 
 /// The inside of one authorisation server.
 pub(crate) struct Desk {
@@ -33,6 +34,8 @@ pub(crate) struct Desk {
     pub(crate) rates: Rates,
     pub(crate) door: Door,
     pub(crate) pages: Pages,
+    /// Who is told of wrong passwords.
+    pub(crate) watch: Arc<dyn LoginWatch>,
 }
 
 impl Desk {

@@ -32,6 +32,7 @@ mod stack;
 mod stage;
 mod store;
 mod subject;
+mod watch;
 
 pub use apps::{ClientChange, KnownClient};
 pub use client::{Client, Role, clean_name};
@@ -39,3 +40,4 @@ pub use facts::{TokenFacts, TokenKind};
 pub use profile::{Limits, NoncePolicy, Profile, Rotation};
 pub use redirect::{RedirectUri, RedirectUriError};
 pub use server::{AuthorisationServer, OpenError};
+pub use watch::LoginWatch;

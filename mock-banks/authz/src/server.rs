@@ -19,6 +19,7 @@ use crate::profile::Profile;
 use crate::rates::Rates;
 use crate::stack;
 use crate::store;
+use crate::watch::LoginWatch;
 
 /// The name under which this crate's tables stand in a world's file.
 const ROOM: &str = "authz";
@@ -48,11 +49,11 @@ pub enum OpenError {
 
 impl AuthorisationServer {
     /// Opens the server of `bank`, whose endpoints will be reached under `issuer`. The first time it makes its keys; what
-    /// it knew before a restart it still knows.
+    /// it knew before a restart it still knows. `watch` is told of wrong passwords.
     ///
     /// # Errors
     /// When the issuer is not an origin, or the state cannot be used.
-    pub fn open(bank: Bank, profile: Profile, issuer: Issuer) -> Result<Self, OpenError> {
+    pub fn open(bank: Bank, profile: Profile, issuer: Issuer, watch: Arc<dyn LoginWatch>) -> Result<Self, OpenError> {
         let origin = origin_of(&issuer)?;
         bank.database().migrate(ROOM, store::STEPS)?;
         let entropy = Arc::clone(bank.entropy());
@@ -66,7 +67,7 @@ impl AuthorisationServer {
         let nonces = Arc::new(NonceSource::new(&*entropy));
         let rates = Rates::default();
         let door = Door::default();
-        let desk = Desk { bank, profile, issuer, origin, key, salt, nonces, rates, door, pages };
+        let desk = Desk { bank, profile, issuer, origin, key, salt, nonces, rates, door, pages, watch };
         Ok(Self { desk: Arc::new(desk) })
     }
 

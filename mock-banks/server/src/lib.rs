@@ -12,6 +12,7 @@ pub mod clients;
 pub mod cores;
 mod directory;
 mod listen;
+mod logins;
 mod management;
 pub mod tls;
 mod tokens;

@@ -8,7 +8,8 @@ mod app;
 mod browser;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -23,7 +24,7 @@ use moa_kernel::{ConsentId, FrozenClock, Issuer, SecretString, SeededEntropy};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::{AuthorisationServer, Profile, TokenFacts};
+use crate::{AuthorisationServer, LoginWatch, Profile, TokenFacts};
 
 pub(crate) use app::{App, CALLBACK, address, but, form};
 pub(crate) use browser::Browser;
@@ -79,6 +80,23 @@ pub(crate) struct Stage {
     pub(crate) clock: Arc<FrozenClock>,
     pub(crate) luck: Arc<SeededEntropy>,
     pub(crate) app: App,
+    pub(crate) seen: Arc<Seen>,
+}
+
+/// From where wrong passwords were reported, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(Mutex<Vec<IpAddr>>);
+
+impl Seen {
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap().iter().map(ToString::to_string).collect()
+    }
+}
+
+impl LoginWatch for Seen {
+    fn wrong_password(&self, address: IpAddr) {
+        self.0.lock().unwrap().push(address);
+    }
 }
 
 /// What came back.
@@ -104,10 +122,11 @@ impl Stage {
         let luck = Arc::new(SeededEntropy::new(7));
         let spec = BankSpec::parse("thames.toml", SPEC).unwrap();
         let bank = Bank::open(spec, database.clone(), clock.clone(), luck.clone()).unwrap();
-        let server = AuthorisationServer::open(bank.clone(), profile, Issuer::new(issuer).unwrap()).unwrap();
+        let (issuer, seen) = (Issuer::new(issuer).unwrap(), Arc::new(Seen::default()));
+        let server = AuthorisationServer::open(bank.clone(), profile, issuer, seen.clone()).unwrap();
         let app = App::make("moa", &*luck);
         server.register_client(&app.client()).unwrap();
-        Self { server, bank, clock, luck, app }
+        Self { server, bank, clock, luck, app, seen }
     }
 
     /// A second app, registered like the first.

@@ -20,6 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::cores::{CoreKeeper, Cores};
+use crate::logins::WatchedLogins;
 use crate::management::OwnGate;
 use crate::tokens::OwnTokens;
 
@@ -61,9 +62,10 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
     life::settle(&bank, shared.history)?;
     let registry = Registry::open(&bank, shipped()?)?;
     let issuer = Issuer::new(origin)?;
-    let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer)?;
-    let core = CoreKeeper::start(Arc::clone(&shared.cores), bank.clone())?;
     let gate = OwnGate::new(bank.id().clone(), Arc::clone(&shared.metrics));
+    let logins = WatchedLogins::new(bank.clone(), &gate);
+    let authorisation = AuthorisationServer::open(bank.clone(), Profile::fapi2_security(), issuer, Arc::new(logins))?;
+    let core = CoreKeeper::start(Arc::clone(&shared.cores), bank.clone())?;
     let gateway = moa_bank_gateway::router(GatewayParts {
         bank: bank.clone(),
         origin: origin.to_owned(),

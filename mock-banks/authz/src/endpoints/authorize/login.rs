@@ -82,7 +82,8 @@ fn verify(desk: &Desk, asked: &Asked, name: &str, password: &SecretString) -> Re
 }
 
 fn note_wrong(desk: &Desk, asked: &Asked) {
-    if asked.address.is_some() {
+    if let Some(address) = asked.address {
+        desk.watch.wrong_password(address);
         let max = desk.profile.limits.wrong_passwords_per_address;
         desk.rates.knock(WRONG_PASSWORD, &asked.counted_as(), max, ADDRESS_WINDOW, desk.now());
     }

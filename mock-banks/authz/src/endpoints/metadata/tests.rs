@@ -44,7 +44,12 @@ async fn an_issuer_is_an_origin_and_nothing_else() {
     ] {
         let stage = Stage::new();
         let issuer = moa_kernel::Issuer::new(wrong).unwrap();
-        let opened = crate::AuthorisationServer::open(stage.bank.clone(), crate::Profile::fapi2_security(), issuer);
+        let opened = crate::AuthorisationServer::open(
+            stage.bank.clone(),
+            crate::Profile::fapi2_security(),
+            issuer,
+            std::sync::Arc::new(()),
+        );
         assert!(matches!(opened, Err(crate::OpenError::Issuer)), "{wrong}");
     }
 }

@@ -42,6 +42,7 @@ async fn the_cookie_belongs_to_one_request_and_to_the_page_alone() {
             stage.bank.clone(),
             crate::Profile::fapi2_security(),
             moa_kernel::Issuer::new(issuer).unwrap(),
+            std::sync::Arc::new(()),
         );
         let stage = Stage { server: server.unwrap(), ..stage };
         let answer = stage.get(&address).await;

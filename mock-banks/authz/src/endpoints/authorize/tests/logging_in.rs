@@ -111,6 +111,21 @@ async fn a_right_password_opens_even_from_an_address_that_floods() {
 }
 
 #[tokio::test]
+async fn every_wrong_password_is_reported_with_its_place_and_no_right_one() {
+    let stage = Stage::new();
+    for (name, password, from) in [
+        ("nobody", PASSWORD, "203.0.113.7"),
+        ("mina", "wrong", "203.0.113.8"),
+        ("mina", &*"x".repeat(1000), "203.0.113.7"),
+        ("mina", PASSWORD, "203.0.113.9"),
+    ] {
+        at_login(&stage).await.login_from(&stage, name, password, from).await;
+    }
+    at_login(&stage).await.login(&stage, "mina", "wrong").await;
+    assert_eq!(stage.seen.all(), ["203.0.113.7", "203.0.113.8", "203.0.113.7"]);
+}
+
+#[tokio::test]
 async fn without_addresses_nobody_is_counted_together() {
     let stage = with_slow_logins(1, AN_HOUR);
     at_login(&stage).await.login(&stage, "a", PASSWORD).await;
