@@ -61,7 +61,7 @@ final class SecrecyTests: XCTestCase {
     func testWhatABankSaysInItsErrorsGoesNowhere() async throws {
         let lines = Box<[String]>([])
         try MoaLog.send(.debug) { line in lines.change { $0.append("\(line)") } }
-        let body = #"{"error":"invalid_request","error_description":"\#(planted)","x":"\#(planted)"}"#
+        let body = #"{"error":"\#(planted)","ErrorCode":"\#(planted)","error_description":"\#(planted)","x":"\#(planted)"}"#
         let head = "HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\nset-cookie: s=\(planted)\r\nconnection: close\r\n"
         let bank = OddBank(answering: head + "content-length: \(body.utf8.count)\r\n\r\n" + body)
         defer { bank.stop() }

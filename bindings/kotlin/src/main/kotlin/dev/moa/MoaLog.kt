@@ -1,5 +1,6 @@
 package dev.moa
 
+import dev.moa.internal.ffi.FfiLogException
 import dev.moa.internal.ffi.FfiLogLevel
 import dev.moa.internal.ffi.FfiLogLine
 import dev.moa.internal.ffi.FfiLogSink
@@ -22,7 +23,12 @@ public object MoaLog {
     /** Sends lines of this [level] and above to a [sink] from now on. There is one sink per process. */
     public fun sendTo(level: Level = Level.INFO, sink: Sink): Unit = rust {
         val heard = object : FfiLogSink {
-            override fun log(line: FfiLogLine) = sink.log(Line(Level.valueOf(line.level.name), line.target, line.text))
+            override fun log(line: FfiLogLine) = try {
+                sink.log(Line(Level.valueOf(line.level.name), line.target, line.text))
+            } catch (thrown: Throwable) {
+                // An `Error` too: the generated code would hand it to JNA, which prints it.
+                throw FfiLogException.Failed()
+            }
         }
         ffiLogTo(heard, FfiLogLevel.valueOf(level.name))
     }

@@ -11,10 +11,13 @@ import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Test
 
 class FaultsTest {
@@ -154,6 +157,43 @@ class FaultsTest {
         val broken = assertFailsWith<MoaException.Internal> { Moa.open(with { error("pl4nted-s3cret") }) }
         assertEquals(ErrorKind.VAULT_FAILED, broken.kind)
         assertTrue("pl4nted" !in broken.stackTraceToString())
+        // An Error that passed the border would leave Rust without an answer, and this call waiting for ever.
+        for (error in listOf(NotImplementedError("pl4nted-s3cret"), StackOverflowError(), CancellationException("given up inside"))) {
+            val failed = assertFailsWith<MoaException.Internal> { withTimeout(20.seconds) { Moa.open(with { throw error }) } }
+            assertEquals(ErrorKind.VAULT_FAILED, failed.kind)
+            assertTrue("pl4nted" !in failed.stackTraceToString())
+        }
+    }
+
+    @Test
+    fun `a log sink that throws an error is told the next line`(): Unit = runBlocking {
+        val lines = LinkedBlockingQueue<String>()
+        MoaLog.sendTo(MoaLog.Level.ERROR) {
+            lines += it.text
+            throw NotImplementedError("pl4nted-s3cret")
+        }
+        Moa.open(nowhere).use { moa ->
+            repeat(2) {
+                Planted.next("panic")
+                assertFailsWith<MoaException.Internal> { moa.months() }
+                assertTrue("planted.rs" in lines.poll(20, TimeUnit.SECONDS))
+            }
+        }
+        MoaLog.silence()
+    }
+
+    @Test
+    fun `a closed approval says so in a typed exception`(): Unit = runBlocking {
+        Moa.open(MockBanks.options).use { moa ->
+            val approval = moa.prepareLink(BankId("thames"))
+            approval.giveUp()
+            approval.close()
+            approval.close()
+            assertFailsWith<MoaException.Closed> { approval.awaitCustomer() }
+            assertFailsWith<MoaException.Closed> { approval.complete("http://127.0.0.1/callback?code=a&state=b") }
+            assertFailsWith<MoaException.Closed> { approval.giveUp() }
+            assertTrue("127.0.0.1" !in approval.toString())
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.moa.internal.ffi.FfiException
 import dev.moa.internal.ffi.FfiSecretVault
 import dev.moa.internal.ffi.FfiVaultException
 import dev.moa.internal.ffi.InternalException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 
 /** Calls into Rust, and turns what comes out of there into exceptions of ours. What a panic said is not passed on. */
 internal inline fun <T> rust(block: () -> T): T = try {
@@ -59,13 +61,14 @@ internal class HostVault(private val vault: SecretVault) : FfiSecretVault {
 
     override suspend fun forget(name: String): Unit = guarded { vault.forget(name) }
 
-    private inline fun <T> guarded(block: () -> T): T = try {
+    /** Rust waits for an answer whatever is thrown, so an `Error` becomes one as well: the generated code lets it pass. */
+    private suspend inline fun <T> guarded(block: () -> T): T = try {
         block()
     } catch (locked: SecretVault.Locked) {
         throw FfiVaultException.Locked()
-    } catch (cancelled: kotlinx.coroutines.CancellationException) {
-        throw cancelled
-    } catch (failed: Exception) {
+    } catch (failed: Throwable) {
+        // Rust may have dropped the call. A cancellation inside the vault (`withTimeout`) is a vault that failed.
+        currentCoroutineContext().ensureActive()
         throw FfiVaultException.Failed()
     }
 }

@@ -49,15 +49,7 @@ import kotlinx.coroutines.launch
 internal class NativeMoa private constructor(private val ffi: FfiMoa) : Moa {
     private val closed = AtomicBoolean()
 
-    /** A call that finds the library's object gone comes after [close]. */
-    private inline fun <T> call(block: () -> T): T {
-        if (closed.get()) throw closedAlready()
-        return try {
-            rust(block)
-        } catch (gone: IllegalStateException) {
-            throw if (closed.get()) closedAlready() else gone
-        }
-    }
+    private inline fun <T> call(block: () -> T): T = unlessClosed(closed, block)
 
     override fun banks(): List<Bank> = call { ffi.banks() }.map(FfiBank::toBank)
 
@@ -145,18 +137,34 @@ internal class NativeMoa private constructor(private val ffi: FfiMoa) : Moa {
     }
 }
 
+/** A call that finds the library's object gone comes after `close`. */
+private inline fun <T> unlessClosed(closed: AtomicBoolean, block: () -> T): T {
+    if (closed.get()) throw closedAlready()
+    return try {
+        rust(block)
+    } catch (gone: IllegalStateException) {
+        throw if (closed.get()) closedAlready() else gone
+    }
+}
+
 /** An approval over the library. */
 private class NativeApproval(private val ffi: FfiApproval) : Approval {
     override val url: URI = URI(rust { ffi.url() })
     override val expiresAt: Instant = rust { ffi.expiresAt() }
 
-    override suspend fun awaitCustomer(): Link = rust { ffi.finish(null) }.toLink()
+    private val closed = AtomicBoolean()
 
-    override suspend fun complete(redirect: String): Link = rust { ffi.complete(redirect, null) }.toLink()
+    private inline fun <T> call(block: () -> T): T = unlessClosed(closed, block)
 
-    override suspend fun giveUp() = rust { ffi.giveUp() }
+    override suspend fun awaitCustomer(): Link = call { ffi.finish(null) }.toLink()
 
-    override fun close() = ffi.destroy()
+    override suspend fun complete(redirect: String): Link = call { ffi.complete(redirect, null) }.toLink()
+
+    override suspend fun giveUp() = call { ffi.giveUp() }
+
+    override fun close() {
+        if (closed.compareAndSet(false, true)) ffi.destroy()
+    }
 
     override fun toString(): String = "Approval(expires $expiresAt)"
 }
