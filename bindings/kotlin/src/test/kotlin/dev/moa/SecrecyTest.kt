@@ -26,8 +26,10 @@ class SecrecyTest {
 
     /** Everything that was logged so far: the lines come in order, so a line that is made to come is the last of them. */
     private suspend fun heard(lines: LinkedBlockingQueue<String>): List<String> {
-        Planted.next("panic")
-        Moa.open(MoaOptions(MoaOptions.Directory.Json("[]"))).use { assertFailsWith<MoaException.Internal> { it.overview() } }
+        Moa.open(MoaOptions(MoaOptions.Directory.Json("[]"))).use { moa ->
+            Planted.next("panic")
+            assertFailsWith<MoaException.Internal> { moa.overview() }
+        }
         val heard = generateSequence { checkNotNull(lines.poll(20, TimeUnit.SECONDS)) { "the last line never came" } }
             .takeWhile { "planted.rs" !in it }.toList()
         MoaLog.silence()
