@@ -1,5 +1,8 @@
 //! Faults on purpose, for the tests in Kotlin and Swift. In a library that is shipped all of this is nothing.
 
+#[cfg(all(feature = "planted", not(debug_assertions)))]
+compile_error!("planted faults are for tests: a release build must not have them");
+
 #[cfg(not(feature = "planted"))]
 pub(crate) use absent::{Living, strike};
 #[cfg(feature = "planted")]

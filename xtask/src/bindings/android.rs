@@ -1,7 +1,7 @@
 //! The Android archive (AAR): the library for each kind of phone, the classes, and the rules for shrinking.
 //!
-//! It needs an NDK (r28 or newer, which aligns to 16 KB by itself; older ones are told to). The classes are compiled with
-//! Android's own cleaner in place of the JVM's, which is a setting of that build alone.
+//! It needs an NDK (r28 or newer, which aligns to 16 KB by itself; older ones are told to). The classes are packed by
+//! `cargo xtask bindings test` as well, which needs none.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::elf;
 use super::generate::{self, Build};
+use super::{elf, kotlin};
 use crate::{cargo, setup, step};
 
 /// Android's name for a kind of phone, and Rust's.
@@ -41,7 +41,9 @@ pub(super) fn build() -> Result<()> {
         fs::copy(&library, place.join("libmoa_ffi.so"))?;
         check(abi, &library)?;
     }
-    classes(&archive)?;
+    let library = generate::library(Build::Debug)?;
+    generate::sources(&library)?;
+    fs::copy(classes()?, archive.join("classes.jar"))?;
     fs::write(archive.join("AndroidManifest.xml"), MANIFEST)?;
     fs::copy(
         cargo::root().join("bindings/kotlin/src/main/resources/META-INF/proguard/moa.pro"),
@@ -88,27 +90,12 @@ fn check(abi: &str, library: &Path) -> Result<()> {
     Ok(())
 }
 
-fn classes(archive: &Path) -> Result<()> {
-    let library = generate::library(Build::Debug)?;
-    step::program("The generator", cargo::cargo(&["build", "--package", "uniffi-bindgen-cli"]))?;
-    let folder = generate::folder().join("android");
-    let plain = fs::read_to_string(cargo::root().join("bindings/ffi/uniffi.toml"))?;
-    let config = folder.join("uniffi.toml");
-    fs::write(&config, plain.replace("[bindings.kotlin]\n", "[bindings.kotlin]\nandroid = true\n"))?;
-    let sources = folder.join("kotlin");
-    generate::generate("kotlin", &library, &sources, &["--config", &config.display().to_string()])?;
-    let mut maven = Command::new("mvn");
-    maven.current_dir(cargo::root().join("bindings/kotlin")).args([
-        "--batch-mode",
-        "--quiet",
-        "package",
-        "-DskipTests",
-    ]);
-    maven.arg(format!("-Dmoa.generated={}", sources.display()));
-    maven.arg(format!("-Dmoa.natives={}", folder.join("none").display()));
-    step::program("The classes", maven)?;
-    fs::copy(cargo::root().join("bindings/kotlin/target/moa-0.1.0.jar"), archive.join("classes.jar"))?;
-    Ok(())
+/// Packs the classes that an archive takes, without the library of any desktop.
+///
+/// They are the JVM's: the generated code looks at run time whether Android has the JVM's cleaner (API 33) and takes JNA's
+/// where not. `android = true` would only fix that choice, by classes of Android's that would have to be there to compile.
+pub(super) fn classes() -> Result<PathBuf> {
+    kotlin::classes(&generate::folder().join("maven-android"))
 }
 
 fn pack(archive: &Path) -> Result<()> {

@@ -52,21 +52,16 @@ pub(super) fn library(build: Build) -> Result<PathBuf> {
     step::program(&format!("The library ({})", build.name()), cargo::cargo(build.arguments()))?;
     let name = format!("{}moa_ffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let built = cargo::target().join(build.folder()).join(&name);
-    // The folder has the name under which JNA looks for it in a JAR.
-    let place = natives().join(jna_folder());
+    // The folder has the name under which JNA looks for it in a JAR. Faults lie apart from what is shipped.
+    let place = folder().join(if build == Build::Planted { "planted" } else { "natives" }).join(jna_folder());
     fs::create_dir_all(&place)?;
     let copy = place.join(name);
     fs::copy(&built, &copy).with_context(|| format!("the build left no {}", built.display()))?;
     Ok(copy)
 }
 
-/// The folder whose content goes into the JAR.
-pub(super) fn natives() -> PathBuf {
-    folder().join("natives")
-}
-
 /// JNA's word for this system.
-pub(super) fn jna_folder() -> String {
+fn jna_folder() -> String {
     let system = match std::env::consts::OS {
         "macos" => "darwin",
         "windows" => "win32",

@@ -11,8 +11,10 @@ use crate::{cargo, step};
 
 /// Builds the JAR, with the native library of this machine inside, and puts it into the local Maven repository.
 pub(super) fn package(library: &Path) -> Result<()> {
-    run(maven(library).args(["install", "-DskipTests"]))?;
-    snapshot::same("bindings/kotlin/surface.txt", &surface()?)
+    let build = folder().join("target");
+    run(maven(library, &build).args(["install", "-DskipTests"]))?;
+    check(&build, Some(library))?;
+    snapshot::same("bindings/kotlin/surface.txt", &surface(&build)?)
 }
 
 /// Runs the tests against mock banks in a process of their own.
@@ -23,15 +25,65 @@ pub(super) fn test(library: &Path) -> Result<()> {
         "The scripted browser",
         cargo::cargo(&["build", "--package", "moa-tests", "--bin", "scripted-browser"]),
     )?;
-    // Not as far as the JAR: the library of the tests has faults in it.
-    run(maven(library).arg("test"))?;
-    snapshot::same("bindings/kotlin/surface.txt", &surface()?)
+    // Not as far as the JAR, and in a folder of its own: the library of the tests has faults in it.
+    let build = generate::folder().join("maven-tests");
+    run(maven(library, &build).arg("test"))?;
+    snapshot::same("bindings/kotlin/surface.txt", &surface(&build)?)
 }
 
-fn maven(library: &Path) -> Command {
+/// Packs the classes alone into `build`, as an Android archive takes them.
+pub(super) fn classes(build: &Path) -> Result<PathBuf> {
+    // A library in a folder that is not there: none.
+    let none = build.join("none/none/none");
+    run(maven(&none, build).args(["--quiet", "package", "-Dmaven.test.skip=true"]))?;
+    check(build, None)?;
+    Ok(build.join(JAR))
+}
+
+const JAR: &str = "moa-0.1.0.jar";
+const SOURCES: &str = "moa-0.1.0-sources.jar";
+
+/// Whether the JAR holds this library and no other, one without planted faults, and the sources hold none.
+fn check(build: &Path, library: Option<&Path>) -> Result<()> {
+    let place = |library: &Path| {
+        let parts = library.iter().rev().take(2).filter_map(|part| part.to_str()).collect::<Vec<_>>();
+        parts.into_iter().rev().collect::<Vec<_>>().join("/")
+    };
+    let inside = libraries(&build.join(JAR))?;
+    if inside != library.map(place).into_iter().collect::<Vec<_>>() {
+        bail!("{JAR} holds {inside:?} and not the library it was packed for");
+    }
+    let in_sources = libraries(&build.join(SOURCES))?;
+    if !in_sources.is_empty() {
+        bail!("{SOURCES} holds {in_sources:?}");
+    }
+    let Some(library) = library else { return Ok(()) };
+    if fs::read(build.join("classes").join(place(library)))? != fs::read(library)? {
+        bail!("{JAR} holds another build of the library");
+    }
+    Ok(())
+}
+
+/// The native libraries in an archive.
+fn libraries(archive: &Path) -> Result<Vec<String>> {
+    let answer = Command::new("jar").arg("tf").arg(archive).output().context("a JDK brings jar")?;
+    if !answer.status.success() {
+        bail!("{} cannot be read", archive.display());
+    }
+    let names = String::from_utf8(answer.stdout).context("the archive's names are no UTF-8")?;
+    Ok(names.lines().filter(|name| is_library(name)).map(str::to_owned).collect())
+}
+
+fn is_library(name: &str) -> bool {
+    [".so", ".dylib", ".dll", ".jnilib"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Maven, building in `build`, with the folder of this library's folder as what goes beside the classes.
+fn maven(library: &Path, build: &Path) -> Command {
     let mut maven = Command::new(if cfg!(windows) { "mvn.cmd" } else { "mvn" });
     let natives = library.ancestors().nth(2).unwrap_or(library);
     maven
+        .arg(format!("-Dmoa.build={}", build.display()))
         .current_dir(folder())
         .args(["--batch-mode", "--no-transfer-progress"])
         .arg(format!("-Dmoa.generated={}", generate::folder().join("kotlin").display()))
@@ -53,8 +105,8 @@ fn run(command: &mut Command) -> Result<()> {
 }
 
 /// Everything public that is not generated, as the JDK's own tool sees it.
-fn surface() -> Result<String> {
-    let classes = folder().join("target/classes/dev/moa");
+fn surface(build: &Path) -> Result<String> {
+    let classes = build.join("classes/dev/moa");
     let mut files: Vec<PathBuf> = fs::read_dir(&classes)?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<Vec<_>>>()?
@@ -77,6 +129,18 @@ fn is_written_by_hand(class: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_library_is_known_by_its_ending() {
+        for (name, library) in [
+            ("linux-x86-64/libmoa_ffi.so", true),
+            ("darwin-aarch64/libmoa_ffi.dylib", true),
+            ("win32-x86-64/moa_ffi.dll", true),
+            ("dev/moa/Moa.class", false),
+        ] {
+            assert_eq!(is_library(name), library, "{name}");
+        }
+    }
 
     #[test]
     fn what_the_compiler_made_is_no_part_of_the_surface() {

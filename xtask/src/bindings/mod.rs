@@ -65,7 +65,7 @@ fn packages(build: Build) -> Result<()> {
     let library = generate::library(build)?;
     generate::sources(&library)?;
     step::step("Kotlin: the package", || kotlin::package(&library))?;
-    step::step("Swift: the package", swift::build)?;
+    step::step("Swift: the package", || swift::build(&library))?;
     let bytes = library.metadata()?.len();
     eprintln!("\nThe library of this machine has {} KB ({}).", bytes / 1024, build.name());
     Ok(())
@@ -80,6 +80,7 @@ pub(crate) fn test(done: &mut Vec<Done>) -> Result<()> {
     let library = generate::library(Build::Planted)?;
     done.push(step::step("Kotlin and Swift: generated sources", || generate::sources(&library))?);
     done.push(step::step("Kotlin: tests", || kotlin::test(&library))?);
-    done.push(step::step("Swift: tests", swift::test)?);
+    done.push(step::step("Kotlin: the classes for Android", || android::classes().map(drop))?);
+    done.push(step::step("Swift: tests", || swift::test(&library))?);
     Ok(())
 }

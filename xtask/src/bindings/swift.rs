@@ -1,6 +1,6 @@
 //! The Swift package: with this machine's own Swift, or with Debian's in a root of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -9,16 +9,16 @@ use super::{generate, swift_root};
 use crate::cargo;
 
 /// Builds the package.
-pub(super) fn build() -> Result<()> {
-    run(&["build"])
+pub(super) fn build(library: &Path) -> Result<()> {
+    run(&["build"], library)
 }
 
 /// Runs its tests against the mock banks that the Kotlin tests used.
-pub(super) fn test() -> Result<()> {
-    run(&["test"])
+pub(super) fn test(library: &Path) -> Result<()> {
+    run(&["test"], library)
 }
 
-fn run(what: &[&str]) -> Result<()> {
+fn run(what: &[&str], library: &Path) -> Result<()> {
     let scratch = generate::folder().join("swift-build");
     let mut words: Vec<String> = vec!["swift".to_owned()];
     words.extend(what.iter().map(|word| (*word).to_owned()));
@@ -39,7 +39,7 @@ fn run(what: &[&str]) -> Result<()> {
             }
         }
     };
-    let natives = generate::natives().join(generate::jna_folder());
+    let natives = library.parent().unwrap_or(library);
     command.env("MOA_NATIVE_DIR", natives).env("MOA_PROGRAMS", cargo::target().join("debug"));
     let status = command.stdin(Stdio::null()).status().context("could not start Swift")?;
     if !status.success() {

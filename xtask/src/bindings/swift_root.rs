@@ -43,7 +43,11 @@ pub(super) fn ready() -> Result<Result<SwiftRoot, &'static str>> {
         return Ok(Err("laying out Debian's takes root (or install one: https://www.swift.org/install)"));
     }
     let Some(mirror) = mirror() else { return Ok(Err("apt names no mirror of Debian to take it from")) };
+    if !may_unshare() {
+        return Ok(Err("this machine lets nobody make namespaces (`unshare` is refused, as in most containers)"));
+    }
     let root = cache()?.join(format!("swift-{SUITE}"));
+    ours_alone(&root)?;
     if !root.join(FINISHED).exists() {
         lay_out(&root, &mirror)?;
     }
@@ -66,6 +70,8 @@ fn enter(root: &Path, folders: &[PathBuf], words: &[impl AsRef<OsStr>]) -> Comma
     let mut command = Command::new("unshare");
     command.args(["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]);
     command.args(["sh", "-euc", ENTER, "sh"]).arg(root).args(folders).arg("--").args(words);
+    // What is set outside is no business of what runs inside; the package's own two variables are added by the caller.
+    command.env_clear();
     command.env("HOME", "/root").env("LANG", "C.UTF-8").env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     command
 }
@@ -77,10 +83,15 @@ fn lay_out(root: &Path, mirror: &str) -> Result<()> {
         fs::remove_dir_all(root).with_context(|| format!("an unfinished {} is in the way", root.display()))?;
     }
     fs::create_dir_all(root)?;
+    // Once more: somebody could have been faster.
+    ours_alone(root)?;
     let mut debootstrap = Command::new("debootstrap");
-    run(debootstrap.args(["--variant=minbase", SUITE]).arg(root).arg(mirror))?;
+    run(debootstrap.args(["--force-check-gpg", "--variant=minbase", SUITE]).arg(root).arg(mirror))?;
     let install = ["apt-get", "install", "--yes", "--no-install-recommends"].iter().chain(PACKAGES).collect::<Vec<_>>();
-    run(enter(root, &[], &install).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    let mut install = enter(root, &[], &install);
+    // The way out of this network is the one thing that has to be known inside.
+    install.envs(std::env::vars_os().filter(|(name, _)| name.to_string_lossy().to_lowercase().ends_with("_proxy")));
+    run(install.env("DEBIAN_FRONTEND", "noninteractive"))?;
     Ok(fs::write(root.join(FINISHED), "")?)
 }
 
@@ -89,6 +100,38 @@ fn run(command: &mut Command) -> Result<()> {
     if !status.success() {
         bail!("{command:?} ended with {status}");
     }
+    Ok(())
+}
+
+fn may_unshare() -> bool {
+    let mut probe = Command::new("unshare");
+    probe.args(["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "true"]);
+    probe.output().is_ok_and(|answer| answer.status.success())
+}
+
+/// Refuses a folder that somebody else could have put there or could change: what lies in it is run as root.
+#[cfg(unix)]
+fn ours_alone(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    const OTHERS_MAY_WRITE: u32 = 0o022;
+    // In a folder like /tmp nobody can replace what belongs to somebody else.
+    const STICKY: u32 = 0o1000;
+    for part in folder.ancestors().filter(|part| !part.as_os_str().is_empty()) {
+        let Ok(seen) = fs::symlink_metadata(part) else { continue };
+        let open = seen.mode() & OTHERS_MAY_WRITE != 0 && (part == folder || seen.mode() & STICKY == 0);
+        if !seen.is_dir() || seen.uid() != 0 || open {
+            bail!(
+                "{} is not a folder that root alone may write to, so Swift is not laid out in it (set XDG_CACHE_HOME)",
+                part.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn ours_alone(_folder: &Path) -> Result<()> {
     Ok(())
 }
 
@@ -125,6 +168,24 @@ fn mirror_in(sources: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_others_can_write_to_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        assert!(ours_alone(Path::new("/usr/moa-is-not-there")).is_ok());
+        let open = std::env::temp_dir().join(format!("moa-open-{}", std::process::id()));
+        fs::create_dir(&open).unwrap();
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o777)).unwrap();
+        for folder in [open.clone(), open.join("swift")] {
+            assert!(ours_alone(&folder).unwrap_err().to_string().contains("root alone"), "{folder:?}");
+        }
+        let pointing = open.join("link");
+        std::os::unix::fs::symlink("/usr", &pointing).unwrap();
+        assert!(ours_alone(&pointing).is_err());
+        fs::remove_dir_all(&open).unwrap();
+    }
 
     #[test]
     fn the_mirror_is_the_one_that_apt_uses() {
