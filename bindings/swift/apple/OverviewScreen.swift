@@ -33,6 +33,7 @@ public struct OverviewScreen: View {
         }
         .task { await model.refresh() }
         .refreshable { await model.sync() }
+        .onDisappear { model.stop() }
     }
 }
 
@@ -44,6 +45,7 @@ public final class OverviewModel: NSObject, ObservableObject, ASWebAuthenticatio
     @Published public private(set) var trouble: String?
     private let moa: any MoaClient
     private var browser: ASWebAuthenticationSession?
+    private var linking: Task<Void, Never>?
 
     public init(_ moa: any MoaClient) { self.moa = moa }
 
@@ -52,19 +54,30 @@ public final class OverviewModel: NSObject, ObservableObject, ASWebAuthenticatio
     public func sync() async { await doing { try await self.moa.sync() } }
 
     public func link(_ bank: BankID) {
-        Task {
+        linking = Task {
             await doing {
                 let link = try await self.moa.link(bank) { url in await self.open(url) }
-                self.browser?.cancel()
+                let browser = self.browser
+                self.browser = nil
+                browser?.cancel()
                 try await self.moa.sync(link.id)
             }
         }
     }
 
+    /// Cancelling takes the consent back at the bank, unless the customer has allowed already.
+    public func stop() {
+        linking?.cancel()
+        browser?.cancel()
+    }
+
     /// The customer's own browser, in front of the app, which therefore goes on running: Moa hears on this device when they are
     /// back.
     private func open(_ url: URL) {
-        let browser = ASWebAuthenticationSession(url: url, callbackURLScheme: nil) { _, _ in }
+        let browser = ASWebAuthenticationSession(url: url, callbackURLScheme: nil) { [weak self] _, _ in
+            // Whoever closes the browser without deciding has given up. After a link was made it is the model that closes it.
+            Task { @MainActor in if self?.browser != nil { self?.linking?.cancel() } }
+        }
         browser.presentationContextProvider = self
         browser.start()
         self.browser = browser

@@ -15,7 +15,8 @@ public struct Tally: Hashable, Sendable {
 /// Where one bank is.
 public struct SyncProgress: Hashable, Sendable {
     /// What a bank's sync is doing.
-    public enum Stage: Hashable, Sendable {
+    /// The description leaves the account's name out.
+    public enum Stage: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
         case waiting
         case readingAccounts
         /// Reading the account of this name; `page` is the one that was read last, 0 before the first.
@@ -25,6 +26,20 @@ public struct SyncProgress: Hashable, Sendable {
         case partial
         case stopped
         case failed(MoaError.Kind)
+
+        public var description: String {
+            switch self {
+            case .waiting: "waiting"
+            case .readingAccounts: "readingAccounts"
+            case .readingAccount(_, let page, let of): "readingAccount(page: \(page), of: \(of.map(String.init) ?? "?"))"
+            case .done: "done"
+            case .partial: "partial"
+            case .stopped: "stopped"
+            case .failed(let kind): "failed(\(kind))"
+            }
+        }
+
+        public var debugDescription: String { description }
     }
 
     public let link: LinkID
