@@ -31,6 +31,16 @@ pub(super) fn test(library: &Path) -> Result<()> {
     snapshot::same("bindings/kotlin/surface.txt", &surface(&build)?)
 }
 
+/// Packs the JAR and runs the sample against it: JNA has to find the library inside and to extract it.
+pub(super) fn test_packed(library: &Path) -> Result<()> {
+    let build = generate::folder().join("maven-packed");
+    run(maven(library, &build).args(["--quiet", "package", "-DskipTests"]))?;
+    check(&build, Some(library))?;
+    let mut test = maven(library, &build);
+    test.args(["surefire:test", "-Dmoa.tests=**/PackedJar.class"]);
+    run(test.arg(format!("-Dmoa.tested={}", build.join(JAR).display())))
+}
+
 /// Packs the classes alone into `build`, as an Android archive takes them.
 pub(super) fn classes(build: &Path) -> Result<PathBuf> {
     // A library in a folder that is not there: none.
@@ -82,6 +92,8 @@ fn is_library(name: &str) -> bool {
 fn maven(library: &Path, build: &Path) -> Command {
     let mut maven = Command::new(if cfg!(windows) { "mvn.cmd" } else { "mvn" });
     let natives = library.ancestors().nth(2).unwrap_or(library);
+    // `cargo run` names its own build folder there, and JNA would take the library from it and not out of the JAR.
+    maven.env_remove("LD_LIBRARY_PATH").env_remove("DYLD_FALLBACK_LIBRARY_PATH");
     maven
         .arg(format!("-Dmoa.build={}", build.display()))
         .current_dir(folder())

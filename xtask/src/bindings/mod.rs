@@ -82,5 +82,8 @@ pub(crate) fn test(done: &mut Vec<Done>) -> Result<()> {
     done.push(step::step("Kotlin: tests", || kotlin::test(&library))?);
     done.push(step::step("Kotlin: the classes for Android", || android::classes().map(drop))?);
     done.push(step::step("Swift: tests", || swift::test(&library))?);
+    // Last: it builds the library once more, without the faults.
+    let shipped = generate::library(Build::Debug)?;
+    done.push(step::step("Kotlin: the packed JAR", || kotlin::test_packed(&shipped))?);
     Ok(())
 }

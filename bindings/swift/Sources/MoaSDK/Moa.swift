@@ -93,7 +93,7 @@ public final class Moa: MoaClient {
 }
 
 /// An approval over the library.
-final class NativeApproval: Approval, CustomStringConvertible {
+final class NativeApproval: Approval, CustomStringConvertible, CustomReflectable {
     private let ffi: FfiApproval
     let url: URL
     let expiresAt: Date
@@ -116,4 +116,5 @@ final class NativeApproval: Approval, CustomStringConvertible {
     func giveUp() async throws { try await rust { _ in try await ffi.giveUp() } }
 
     var description: String { "Approval(expires \(expiresAt))" }
+    var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
