@@ -146,14 +146,15 @@ fn inputs_may_widen_and_answers_may_narrow() {
     }
 }
 
-#[test]
-fn each_thing_that_breaks_somebody_is_found_by_its_rule() {
+/// A change, the rule that it breaks, and the operation and field where that is told.
+type Case = ((String, Option<Value>), Rule, &'static str, &'static str);
+
+fn breaking() -> Vec<Case> {
     let get = "GET /accounts/{AccountId}/orders";
     let post = "POST /orders";
     let set = |pointer: String, value: Value| (pointer, Some(value));
     let cut = |pointer: String| (pointer, None);
-    type Case = ((String, Option<Value>), Rule, &'static str, &'static str);
-    let cases: Vec<Case> = vec![
+    vec![
         (cut(POST.to_owned()), Rule::OperationRemoved, post, ""),
         (set(format!("{GET}/operationId"), json!("Orders")), Rule::OperationRenamed, get, "operationId"),
         (
@@ -243,8 +244,27 @@ fn each_thing_that_breaks_somebody_is_found_by_its_rule() {
         (set("/operations/1/idempotent".to_owned(), json!(false)), Rule::NoLongerIdempotent, post, "idempotent"),
         (set("/base_path".to_owned(), json!("/orders/v2")), Rule::AddressChanged, "", "base_path"),
         (set("/version".to_owned(), json!("1.0")), Rule::VersionNotAfter, "", "version"),
-    ];
-    for ((pointer, value), rule, operation, field) in cases {
+        (
+            set("/document/components/schemas/Money/allOf/1/properties/Amount/type".to_owned(), json!("integer")),
+            Rule::InputTypeNarrowed,
+            post,
+            "body Amount.Amount",
+        ),
+        (cut(format!("{ORDER}/properties/Note/type")), Rule::AnswerTypeWidened, get, "200 Data[].Note"),
+        (set("/limits/body_bytes_max".to_owned(), json!(1024)), Rule::LimitLowered, post, "body_bytes_max"),
+        (set(ORDER.to_owned(), without_end()), Rule::TooLarge, get, "200 Data[]"),
+    ]
+}
+
+/// A schema that doubles with each step.
+fn without_end() -> Value {
+    let again = json!({ "$ref": "#/components/schemas/Order" });
+    json!({ "allOf": [again, again] })
+}
+
+#[test]
+fn each_thing_that_breaks_somebody_is_found_by_its_rule() {
+    for ((pointer, value), rule, operation, field) in breaking() {
         let found = found(&[(&pointer, value)]);
         let wanted = (rule, operation.to_owned(), field.to_owned());
         assert!(found.contains(&wanted), "{pointer}: {found:#?}");
@@ -288,9 +308,7 @@ fn a_difference_says_where_and_what() {
 
 #[test]
 fn documents_made_to_run_for_ever_come_to_an_end() {
-    let hostile =
-        json!({ "allOf": [{ "$ref": "#/components/schemas/Order" }, { "$ref": "#/components/schemas/Order" }] });
-    let found = found(&[(ORDER, Some(hostile))]);
+    let found = found(&[(ORDER, Some(without_end()))]);
     assert!(found.iter().any(|(rule, ..)| *rule == Rule::TooLarge), "{found:?}");
     let circle = json!({ "$ref": "#/components/schemas/Order" });
     // A reference to itself is a fault of the document, told by another check; here it allows everything.
@@ -302,6 +320,13 @@ fn every_rule_has_a_name_of_its_own() {
     let names: std::collections::BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     assert_eq!(names.len(), Rule::ALL.len());
     assert!(Rule::ALL.iter().all(|rule| Rule::find(rule.id()) == Some(*rule) && rule.sentence().ends_with('.')));
+}
+
+/// A rule that nothing breaks is no rule: a new one cannot come without a change that breaks it.
+#[test]
+fn every_rule_has_been_seen_broken() {
+    let broken: std::collections::BTreeSet<_> = breaking().into_iter().map(|(_, rule, ..)| rule).collect();
+    assert_eq!(broken, Rule::ALL.iter().copied().collect());
 }
 
 /// Any schema, as deep as it likes.

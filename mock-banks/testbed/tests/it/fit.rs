@@ -17,7 +17,7 @@ async fn whatever_comes_with_the_program_passes_whole() {
 /// A fault, the check that has to catch it, and words that its finding has to say.
 type Planted = (&'static str, String, Option<Value>, &'static [&'static str]);
 
-fn planted() -> Vec<Planted> {
+pub(crate) fn planted() -> Vec<Planted> {
     let at = |rest: &str| format!("{ACCOUNTS}{rest}");
     vec![
         ("fit.the-definition-holds-together", "/title".to_owned(), Some(json!(" ")), &["title"]),

@@ -117,8 +117,21 @@ pub(crate) fn small() -> Value {
     small
 }
 
+/// The small API, whose consents are made once per idempotency key.
+pub(crate) fn repeatable() -> Value {
+    let mut small = small();
+    let makes_consents = small["operations"].as_array_mut().unwrap().iter_mut().find(|it| it["method"] == "POST");
+    makes_consents.unwrap()["idempotent"] = json!(true);
+    small
+}
+
 /// A report about the small API, behind a gateway with something around it.
 pub(crate) async fn behind(around: Around, bounds: Bounds) -> Report {
+    about(&small(), around, bounds).await
+}
+
+/// The same about another API.
+pub(crate) async fn about(candidate: &Value, around: Around, bounds: Bounds) -> Report {
     let testbed = Testbed::new(TestbedParts { around: Some(around), bounds, ..parts() });
-    testbed.verify(definition(&small()), None, Vec::new(), |_| (), &CancellationToken::new()).await
+    testbed.verify(definition(candidate), None, Vec::new(), |_| (), &CancellationToken::new()).await
 }

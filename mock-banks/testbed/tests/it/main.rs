@@ -19,4 +19,10 @@ mod live;
 #[cfg(test)]
 mod official;
 #[cfg(test)]
+mod repeated;
+#[cfg(test)]
+mod seen;
+#[cfg(test)]
 mod weakened;
+#[cfg(test)]
+mod weaknesses;
