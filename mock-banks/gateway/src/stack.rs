@@ -68,11 +68,11 @@ async fn answer(
 async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, next: Next) -> Response<Body> {
     let parts = &inside.parts;
     let interaction = Interaction::of(request.headers(), parts.bank.entropy().as_ref());
-    // The path alone: a query may hold what should not be in a log.
-    let span = info_span!("request", bank = %parts.bank.id(), interaction = interaction.as_str(),
-        method = %request.method(), path = request.uri().path());
     let table = parts.registry.table();
     let route = table.find(request.method(), request.uri().path());
+    // The route and never the path: what a caller writes there may be an account's id, wherever they write it.
+    let span = info_span!("request", bank = %parts.bank.id(), interaction = interaction.as_str(),
+        method = %request.method(), route = route.template());
     let api = route.api().cloned();
     let start = Start::of(request.method(), request.extensions(), route.clone(), table.generation());
     request.extensions_mut().insert(interaction.clone());

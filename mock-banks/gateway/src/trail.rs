@@ -80,7 +80,7 @@ impl Start {
             Route::Found { operation, .. } => Some(operation),
             _ => None,
         };
-        // The span has bank, interaction, method and path already.
+        // The span has bank, interaction, method and route already.
         tracing::debug!(
             app = trail.app.as_ref().map(ClientId::as_str),
             api,

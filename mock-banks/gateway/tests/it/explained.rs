@@ -13,7 +13,7 @@ use moa_bank_processing::port::{Command, CommandOutcome, CoreAnswer, CoreBanking
 use moa_bank_registry::ApiDefinition;
 use serde_json::Value;
 
-use crate::harness::{EVERYTHING, Gateway, MINAS_TOKEN};
+use crate::harness::{BASE, EVERYTHING, Gateway, MINAS_TOKEN, PANICS};
 
 const SPENDING: &str = include_str!("../../../examples/spending-1.0.json");
 
@@ -163,7 +163,35 @@ async fn one_request_leaves_one_line_with_no_secret_in_it() {
     ] {
         assert!(lines[0].contains(field), "{field} in {}", lines[0]);
     }
-    for secret in [MINAS_TOKEN, "2026-10-01", "fromBookingDateTime", "mina"] {
+    assert!(lines[0].contains("route=\"/open-banking/v4.0/aisp/accounts/{AccountId}/transactions\""), "{}", lines[0]);
+    for secret in [MINAS_TOKEN, "2026-10-01", "fromBookingDateTime", "mina", account.as_str()] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
+}
+
+#[tokio::test]
+async fn no_id_that_a_caller_writes_into_a_path_gets_into_the_log() {
+    const PLANTED: &str = "GB33PLNT00000000424242";
+    let pages = log();
+    let gateway = Gateway::open(EVERYTHING);
+    let id = "0b1e6c52-7d3f-4f7a-9a53-3f1f6a1c2d07";
+    let send = async |method: Method, base: &str, path: String, token: &str| {
+        let request = gateway.request_at(base, method, &path, token).header("x-fapi-interaction-id", id);
+        gateway.send(request.body(Body::empty()).unwrap()).await.status.as_u16()
+    };
+    let account = format!("/accounts/{PLANTED}/balances");
+    let answers = [
+        send(Method::GET, BASE, account.clone(), MINAS_TOKEN).await,
+        send(Method::GET, BASE, account.clone(), "unknown").await,
+        send(Method::GET, BASE, account.clone(), PANICS).await,
+        send(Method::POST, BASE, account.clone(), MINAS_TOKEN).await,
+        send(Method::GET, BASE, format!("/accounts/{PLANTED}/secrets"), MINAS_TOKEN).await,
+        send(Method::GET, "/nothing/here", account, MINAS_TOKEN).await,
+        send(Method::GET, BASE, format!("/accounts/{PLANTED}?x={}", "a".repeat(5000)), MINAS_TOKEN).await,
+    ];
+    assert_eq!(answers, [400, 401, 500, 405, 404, 404, 414]);
+    let whole = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let own: Vec<_> = whole.lines().filter(|line| line.contains(id)).collect();
+    assert_eq!(own.iter().filter(|line| line.contains("answered")).count(), answers.len(), "{own:#?}");
+    assert!(!whole.contains(PLANTED), "{own:#?}");
 }

@@ -64,6 +64,16 @@ impl Route {
             Self::Nothing => None,
         }
     }
+
+    /// Where a request came to, in the API's own words: for a log, in which the path as it was written would leave ids.
+    #[must_use]
+    pub fn template(&self) -> String {
+        let base = self.api().map(|api| api.definition.base_path.as_str());
+        match self {
+            Self::Found { operation, .. } => format!("{}{}", base.unwrap_or_default(), operation.path),
+            _ => base.unwrap_or("none").to_owned(),
+        }
+    }
 }
 
 /// Looks `path` (below the base) up in an API.
