@@ -57,7 +57,7 @@ async fn walk(
     let gathered = gather(inside, &head, &api.key().to_string(), &operation, path_id.as_deref()).await;
     trail.facts_took = began.elapsed();
     // The place is held until the answer is there.
-    let Ok(Gathered { facts, place: _place }) = gathered else {
+    let Ok(Gathered { mut facts, place: _place }) = gathered else {
         trail.sight = Some(Sight::DeadToken);
         trail.refused = Some(explain::of_full_line());
         return refusal::come_later();
@@ -77,10 +77,17 @@ async fn walk(
         return malformed(fault, id, trail);
     }
     let body = match form::read_body(&head.method, &head.headers, body, limits).await {
-        Ok(body) => body,
+        Ok((body, measured)) => {
+            facts.payload = measured;
+            body
+        }
         Err(fault) => return malformed(fault, id, trail),
     };
     trail.passed.push(explain::FORM);
+    if let Err(denial) = policy::takes(&facts) {
+        return too_much(denial, id, trail);
+    }
+    trail.passed.push(explain::PAYLOAD);
     if let Handler::Platform(PlatformCall::ExplainResponse) = *operation.handler {
         return explained(parts, admitted.entitlement().client(), path_id.as_deref(), id, trail);
     }
@@ -204,10 +211,14 @@ fn denied(denial: Denial, facts: &Facts, id: &str, trail: &mut Trail) -> Respons
 
 fn malformed(fault: form::FormFault, id: &str, trail: &mut Trail) -> Response<Body> {
     trail.refused = Some(explain::of_fault(fault));
-    if fault == form::FormFault::TooDeep {
-        trail.sight = Some(Sight::TooLarge);
-    }
     refusal::malformed(fault, id)
+}
+
+/// Answers an app that may ask, and brings more than its API takes.
+fn too_much(denial: Denial, id: &str, trail: &mut Trail) -> Response<Body> {
+    trail.refused = Some(explain::of_denial(denial));
+    trail.sight = denial.sight();
+    refusal::denied(denial, id)
 }
 
 /// Why an earlier response of this app was what it was. Another app's is answered like one that never was.

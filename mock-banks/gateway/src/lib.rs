@@ -28,7 +28,7 @@ mod tokens;
 mod trail;
 pub mod watch;
 
-pub use intake::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
+pub use intake::{AccountInPath, ConsentFacts, Credential, Facts, PayloadFacts, ProofFacts, Scheme};
 pub use parts::GatewayParts;
 pub use stack::router;
 pub use tokens::{TokenAuthority, TokenFacts, TokenKind};

@@ -35,6 +35,12 @@ pub(crate) fn denied(denial: Denial, id: &str) -> Response<Body> {
         Denial::Blocked => forbidden(id, ErrorCode::Narrative, "this app is shut out; ask the operator"),
         // The standard has no body for it.
         Denial::NoPlace | Denial::Spike | Denial::Quota => bare(StatusCode::TOO_MANY_REQUESTS),
+        // The standard has no body for this one either.
+        Denial::TooLarge => bare(StatusCode::PAYLOAD_TOO_LARGE),
+        Denial::TooDeep => {
+            let message = "the body is nested too deeply";
+            json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::InvalidFormat, message, None))
+        }
         // The same words as for an id that does not exist.
         Denial::Account => {
             json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::NotFound, "the resource cannot be found", None))
@@ -47,11 +53,6 @@ pub(crate) fn malformed(fault: FormFault, id: &str) -> Response<Body> {
     match fault {
         FormFault::NotAcceptable => bare(StatusCode::NOT_ACCEPTABLE),
         FormFault::UnsupportedMediaType => bare(StatusCode::UNSUPPORTED_MEDIA_TYPE),
-        FormFault::TooLarge => bare(StatusCode::PAYLOAD_TOO_LARGE),
-        FormFault::TooDeep => {
-            let message = "the body is nested too deeply";
-            json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::InvalidFormat, message, None))
-        }
         FormFault::Broken => {
             json(StatusCode::BAD_REQUEST, error_body(id, ErrorCode::InvalidFormat, "the body broke off", None))
         }

@@ -12,6 +12,8 @@ const RULES: [&str; 11] =
 
 /// The form, which is looked at after the rules.
 pub(crate) const FORM: &str = "form";
+/// The size of what a request brings along, which is read after its form was looked at.
+pub(crate) const PAYLOAD: &str = "payload";
 /// The memory of requests that are answered once.
 pub(crate) const ONCE: &str = "once";
 /// The size of the answer.
@@ -19,7 +21,8 @@ pub(crate) const ANSWER: &str = "answer";
 
 /// What comes after the rules. Not every request meets all of it: a consent is no business of the core's, and only a
 /// custom API has a recipe.
-const STEPS: [&str; 7] = [FORM, ONCE, Refusal::REQUEST, Refusal::CORE, Refusal::RESOURCE, Refusal::RECIPE, ANSWER];
+const STEPS: [&str; 8] =
+    [FORM, PAYLOAD, ONCE, Refusal::REQUEST, Refusal::CORE, Refusal::RESOURCE, Refusal::RECIPE, ANSWER];
 
 /// Of what an app's own token opens, no customer is asked.
 const ABOUT_A_CUSTOMER: [&str; 3] = ["consent", "permission", "account"];
@@ -202,6 +205,18 @@ pub(crate) fn of_denial(denial: Denial) -> Refused {
             "UK Read/Write Profile, 400 v. 404; FAPI 2.0 Security Profile §5.3.4",
             "use an AccountId that GET /accounts lists for this token",
         ),
+        Denial::TooLarge => (
+            PAYLOAD,
+            "the body is larger than its API takes",
+            "RFC 9110 §15.5.14; the API's definition, limits",
+            "send less than the API's limit",
+        ),
+        Denial::TooDeep => (
+            PAYLOAD,
+            "the body is nested too deeply",
+            "RFC 8259 §9; the API's definition, limits",
+            "send a body as flat as the API's document has it",
+        ),
     };
     Refused { rule, why, clause, change: Some(change) }
 }
@@ -214,10 +229,6 @@ pub(crate) fn of_fault(fault: FormFault) -> Refused {
         }
         FormFault::UnsupportedMediaType => {
             ("the body is not said to be JSON", "RFC 9110 §8.3", "send `Content-Type: application/json`")
-        }
-        FormFault::TooLarge => ("the body is too large", "RFC 9110 §15.5.14", "send less than the API's limit"),
-        FormFault::TooDeep => {
-            ("the body is nested too deeply", "RFC 8259 §9", "send a body as flat as the API's document has it")
         }
         FormFault::Broken => ("the body broke off", "RFC 9112 §8", "send the whole body"),
         FormFault::KeyReused => (
@@ -261,7 +272,7 @@ mod tests {
     fn every_refusal_names_a_rule_that_is_asked() {
         for denial in Denial::ALL {
             let refused = of_denial(denial);
-            assert!(RULES.contains(&refused.rule), "{denial:?}");
+            assert!(RULES.contains(&refused.rule) || refused.rule == PAYLOAD, "{denial:?}");
             assert!(!refused.clause.is_empty() && refused.change.is_some(), "{denial:?}");
         }
     }

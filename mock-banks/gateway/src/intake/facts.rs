@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use moa_bank_processing::codec::uk::Permissions;
 use moa_bank_processing::port::Window;
-use moa_bank_registry::Operation;
+use moa_bank_registry::{Limits, Operation};
 use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, Timestamp};
 
 use crate::limits::LimitFacts;
@@ -25,6 +25,19 @@ pub struct Facts {
     pub consent: Option<ConsentFacts>,
     /// How the app stands with its plan, once it has proved who it is.
     pub limits: Option<LimitFacts>,
+    /// What it brings along, once that was read: nobody's body is read before they are admitted.
+    pub payload: PayloadFacts,
+}
+
+/// The body of a request, measured. The default is no body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PayloadFacts {
+    /// How many bytes it has; of one that is too large, one more than its API takes.
+    pub bytes: u64,
+    /// How deep arrays and objects lie in each other; of one that is too deep, one more than its API takes.
+    pub depth: u32,
+    /// What its API takes.
+    pub limits: Limits,
 }
 
 /// The account a path names.

@@ -1,10 +1,12 @@
-//! The outer form of a request: what it accepts, what its body is, and how large it may be.
+//! The outer form of a request: what it accepts, what its body is, and how large that is.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, Method};
 use http_body_util::{BodyExt as _, Limited};
 use moa_bank_registry::Limits;
+
+use super::PayloadFacts;
 
 /// What is wrong with a request's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,10 +15,6 @@ pub(crate) enum FormFault {
     NotAcceptable,
     /// The body is not said to be JSON.
     UnsupportedMediaType,
-    /// The body is too large.
-    TooLarge,
-    /// The body is nested too deeply.
-    TooDeep,
     /// The body broke off.
     Broken,
     /// An idempotency key came before, with another body.
@@ -63,31 +61,41 @@ fn check_header(headers: &HeaderMap, name: &'static str, reads: impl Fn(&str) ->
     }
 }
 
-/// Reads a body that must be JSON and no larger than the operation takes; other methods have none worth reading.
+/// Reads a body that must be JSON, and measures it; other methods have none worth reading. Nothing is read beyond what the
+/// API takes: the rest would only fill our memory.
 pub(crate) async fn read_body(
     method: &Method,
     headers: &HeaderMap,
     body: axum::body::Body,
     limits: Limits,
-) -> Result<Bytes, FormFault> {
+) -> Result<(Bytes, PayloadFacts), FormFault> {
+    let none = PayloadFacts { bytes: 0, depth: 0, limits };
     if !matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
-        return Ok(Bytes::new());
+        return Ok((Bytes::new(), none));
     }
     if !is_json(headers) {
         return Err(FormFault::UnsupportedMediaType);
     }
     match Limited::new(body, usize::try_from(limits.body_bytes_max).unwrap_or(usize::MAX)).collect().await {
-        Ok(collected) => flat_enough(collected.to_bytes(), limits.body_depth_max),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(FormFault::TooLarge),
+        Ok(collected) => {
+            let body = collected.to_bytes();
+            let bytes = u64::try_from(body.len()).unwrap_or(u64::MAX);
+            let depth = depth(&body, limits.body_depth_max);
+            Ok((body, PayloadFacts { bytes, depth, ..none }))
+        }
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+            let bytes = u64::from(limits.body_bytes_max).saturating_add(1);
+            Ok((Bytes::new(), PayloadFacts { bytes, ..none }))
+        }
         Err(_) => Err(FormFault::Broken),
     }
 }
 
-/// Whether arrays and objects lie in each other no deeper than allowed. Looked at before anybody parses: a parser that
-/// follows every bracket would be led as deep as the sender likes.
-fn flat_enough(body: Bytes, depth_max: u32) -> Result<Bytes, FormFault> {
-    let (mut depth, mut in_text, mut escaped) = (0_u32, false, false);
-    for byte in &body {
+/// How deep arrays and objects lie in each other, counted no further than one beyond `most`. Looked at before anybody
+/// parses: a parser that follows every bracket would be led as deep as the sender likes.
+fn depth(body: &[u8], most: u32) -> u32 {
+    let (mut depth, mut deepest, mut in_text, mut escaped) = (0_u32, 0_u32, false, false);
+    for byte in body {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_text => escaped = true,
@@ -97,11 +105,12 @@ fn flat_enough(body: Bytes, depth_max: u32) -> Result<Bytes, FormFault> {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > depth_max {
-            return Err(FormFault::TooDeep);
+        deepest = deepest.max(depth);
+        if deepest > most {
+            break;
         }
     }
-    Ok(body)
+    deepest
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -155,11 +164,14 @@ mod tests {
         let read = async |types: &[&str], bytes: usize| {
             read_body(&Method::POST, &headers(&CONTENT_TYPE, types), vec![b' '; bytes].into(), Limits::default())
                 .await
-                .map(|body| body.len())
+                .map(|(body, measured)| (body.len(), measured.bytes))
         };
-        assert_eq!(read(&["application/json"], 10).await, Ok(10));
-        assert_eq!(read(&["application/json; charset=UTF-8"], 64 * 1024).await, Ok(64 * 1024));
-        assert_eq!(read(&["application/json"], 64 * 1024 + 1).await, Err(FormFault::TooLarge));
+        assert_eq!(read(&["application/json"], 10).await, Ok((10, 10)));
+        assert_eq!(read(&["application/json; charset=UTF-8"], 64 * 1024).await, Ok((64 * 1024, 64 * 1024)));
+        for beyond in [1, 1_000_000] {
+            let measured = read(&["application/json"], 64 * 1024 + beyond).await;
+            assert_eq!(measured, Ok((0, 64 * 1024 + 1)), "what is too large is not kept, and not read to its end");
+        }
         for types in
             [&[][..], &["text/json"], &["application/json; charset=utf-16"], &["application/json", "text/html"]]
         {
@@ -168,13 +180,14 @@ mod tests {
     }
 
     #[test]
-    fn a_body_is_not_deeper_than_anybody_needs() {
-        let deep = |body: &str, most| flat_enough(Bytes::from(body.to_owned()), most).map(drop);
-        assert_eq!(deep(r#"{"a":[1,[2]],"b":{}}"#, 3), Ok(()));
-        assert_eq!(deep(r#"{"a":[1,[2]]}"#, 2), Err(FormFault::TooDeep));
-        assert_eq!(deep(&"[".repeat(60_000), 32), Err(FormFault::TooDeep));
-        assert_eq!(deep(&format!("\"{}\"", "[".repeat(100)), 1), Ok(()), "brackets in a text are text");
-        assert_eq!(deep(r#""\"[[[[""#, 1), Ok(()), "and so are they behind an escaped quote");
-        assert_eq!(deep(r#""\\"[[[["#, 1), Err(FormFault::TooDeep), "but not behind an escaped backslash");
+    fn a_body_is_as_deep_as_its_brackets_lie_in_each_other() {
+        let deep = |body: &str| depth(body.as_bytes(), 32);
+        assert_eq!(deep("7"), 0);
+        assert_eq!(deep(r#"{"a":[1,[2]],"b":{}}"#), 3);
+        assert_eq!(deep("[][][]"), 1);
+        assert_eq!(deep(&"[".repeat(60_000)), 33, "counted until it is too deep for anybody");
+        assert_eq!(deep(&format!("\"{}\"", "[".repeat(100))), 0, "brackets in a text are text");
+        assert_eq!(deep(r#""\"[[[[""#), 0, "and so are they behind an escaped quote");
+        assert_eq!(deep(r#""\\"[[[["#), 4, "but not behind an escaped backslash");
     }
 }

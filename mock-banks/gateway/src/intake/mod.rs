@@ -10,7 +10,7 @@ mod facts;
 pub(crate) mod form;
 mod proof;
 
-pub use facts::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
+pub use facts::{AccountInPath, ConsentFacts, Credential, Facts, PayloadFacts, ProofFacts, Scheme};
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -56,7 +56,8 @@ pub(crate) async fn gather(
         }
         None => (None, None),
     };
-    let facts = Facts { operation: Arc::clone(operation), account, credential, proof, consent, limits };
+    let payload = PayloadFacts::default();
+    let facts = Facts { operation: Arc::clone(operation), account, credential, proof, consent, limits, payload };
     Ok(Gathered { facts, place })
 }
 

@@ -68,12 +68,18 @@ pub enum Denial {
     /// The app has used up its plan.
     #[error("more requests than the plan allows")]
     Quota,
+    /// The body is larger than its API takes.
+    #[error("a body larger than its API takes")]
+    TooLarge,
+    /// The body is nested more deeply than its API takes.
+    #[error("a body nested more deeply than its API takes")]
+    TooDeep,
 }
 
 impl Denial {
     /// All of them.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::NoToken,
         Self::TokenInUrl,
         Self::TokenUnreadable,
@@ -95,6 +101,8 @@ impl Denial {
         Self::NoPlace,
         Self::Spike,
         Self::Quota,
+        Self::TooLarge,
+        Self::TooDeep,
     ];
 
     /// What the watch makes of it, if anything.
@@ -107,6 +115,7 @@ impl Denial {
             Self::Scope | Self::OtherGrant => Some(Sight::BeyondItsGrant),
             Self::Permission | Self::Account => Some(Sight::BeyondItsConsent),
             Self::NoPlace | Self::Spike | Self::Quota => Some(Sight::BeyondItsPlan),
+            Self::TooLarge | Self::TooDeep => Some(Sight::TooLarge),
             // What happens to every honest app now and then.
             Self::NoToken
             | Self::TokenInUrl

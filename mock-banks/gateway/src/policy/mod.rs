@@ -3,7 +3,8 @@
 //! One rule, one file, in the order in which they are asked: [`token`](admit) alive → binding → limits → scope → kind of
 //! grant → consent → permission → account. The order matters: a caller without a key learns nothing about consents and uses
 //! up nobody's plan, and one without a consent learns nothing about accounts. Only [`admit`] can make an [`Admitted`], and
-//! only what is admitted reaches the processor.
+//! only what is admitted reaches the processor. What they bring along is read after that, and [`takes`] holds it to what
+//! the API takes.
 
 mod account;
 mod admitted;
@@ -12,6 +13,7 @@ mod consent;
 mod denial;
 mod grant;
 mod limits;
+mod payload;
 mod permission;
 mod repeat;
 mod rules;
@@ -51,6 +53,14 @@ pub fn admit(facts: &Facts, now: Timestamp) -> Result<Admitted, Denial> {
         permissions: consent.permissions.clone(),
         window: consent.window,
     })))
+}
+
+/// Takes what an admitted request brings along, or says why not.
+///
+/// # Errors
+/// The limit it goes beyond.
+pub fn takes(facts: &Facts) -> Result<(), Denial> {
+    payload::within(&facts.payload)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The rules one by one, so that what each costs can be measured beside the others (`cargo xtask bench gateway`).
 //!
-//! [`admit`](super::admit) asks them in this order. Each is a function of the same facts; a rule that needs what the one
+//! [`admit`](super::admit), and [`takes`](super::takes) for the last, ask them in this order. Each is a function of the same facts; a rule that needs what the one
 //! before it has found looks that up again, so the sum of the parts is a little more than the whole.
 
 use moa_kernel::Timestamp;
 
-use super::{Denial, account, binding, consent, grant, limits, permission, scope, token};
+use super::{Denial, account, binding, consent, grant, limits, payload, permission, scope, token};
 use crate::intake::{ConsentFacts, Facts};
 
 /// One rule: its name, and what it says to the facts.
@@ -24,6 +24,7 @@ pub const RULES: &[Rule] = &[
     ("consent stands", |facts, now| standing(facts, now).map(drop)),
     ("permission", |facts, now| permission::given(standing(facts, now)?, &facts.operation)),
     ("account", |facts, now| account::covered(standing(facts, now)?, &facts.account).map(drop)),
+    ("payload", |facts, _| payload::within(&facts.payload)),
 ];
 
 fn standing(facts: &Facts, now: Timestamp) -> Result<&ConsentFacts, Denial> {

@@ -6,12 +6,12 @@ use http::Method;
 use moa_bank_processing::Entitlement;
 use moa_bank_processing::codec::uk::{Permission, Permissions};
 use moa_bank_processing::port::Window;
-use moa_bank_registry::{Operation, uk_account_information};
+use moa_bank_registry::{Limits, Operation, uk_account_information};
 use moa_kernel::{AccountId, ClientId, ConsentId, CustomerId, Timestamp};
 use proptest::prelude::*;
 
-use super::{Denial, admit};
-use crate::intake::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
+use super::{Denial, RULES, admit, takes};
+use crate::intake::{AccountInPath, ConsentFacts, Credential, Facts, PayloadFacts, ProofFacts, Scheme};
 use crate::limits::{LimitFacts, Plan};
 use crate::tokens::{TokenFacts, TokenKind};
 
@@ -73,6 +73,7 @@ fn mina_reads_a_balance() -> Facts {
             window: Window::default(),
         }),
         limits: Some(LimitFacts::untouched(Arc::new(Plan::standard()))),
+        payload: PayloadFacts::default(),
     }
 }
 
@@ -236,4 +237,21 @@ fn an_app_beyond_its_plan_is_refused_whatever_its_token_opens() {
         facts.proof = ProofFacts::Missing;
     });
     assert_eq!(stolen, Err(Denial::ProofMissing));
+}
+
+#[test]
+fn a_body_is_no_larger_and_no_deeper_than_its_api_takes() {
+    let limits = Limits { body_bytes_max: 1_000, body_depth_max: 3, ..Limits::default() };
+    let brought = |bytes, depth| {
+        let mut facts = app_makes_a_consent();
+        facts.payload = PayloadFacts { bytes, depth, limits };
+        let (_, rule) = RULES.iter().find(|(name, _)| *name == "payload").unwrap();
+        assert_eq!(rule(&facts, now()), takes(&facts), "the rule that is measured is the one that is asked");
+        takes(&facts)
+    };
+    assert_eq!(takes(&mina_reads_a_balance()), Ok(()), "who brings nothing brings not too much");
+    assert_eq!((brought(0, 0), brought(1_000, 3)), (Ok(()), Ok(())));
+    assert_eq!((brought(1_001, 0), brought(u64::MAX, 0)), (Err(Denial::TooLarge), Err(Denial::TooLarge)));
+    assert_eq!((brought(10, 4), brought(10, u32::MAX)), (Err(Denial::TooDeep), Err(Denial::TooDeep)));
+    assert_eq!(brought(1_001, 4), Err(Denial::TooLarge), "nobody counts the brackets of what is too large");
 }

@@ -14,7 +14,7 @@ fn app() -> ClientId {
 }
 
 /// A gateway whose app is on the small plan: ten at once, one a second, sixty in ten minutes.
-fn small() -> Gateway {
+pub(crate) fn small() -> Gateway {
     let gateway = Gateway::open(EVERYTHING);
     gateway.plans.assign(&app(), "sandbox-small").unwrap();
     gateway
@@ -110,7 +110,11 @@ async fn a_body_deeper_than_its_api_takes_is_refused_before_anybody_parses_it() 
     let deep = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
     let answer = gateway.post_consent(deep).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "U010"));
-    assert_eq!(gateway.why(&answer).await["refused"]["why"], "the body is nested too deeply");
+    let why = gateway.why(&answer).await;
+    assert_eq!(
+        (&why["refused"]["rule"], &why["refused"]["why"]),
+        (&"payload".into(), &"the body is nested too deeply".into())
+    );
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use http::Method;
 use moa_bank_core::consents::Consent;
 use moa_bank_gateway::limits::Counters;
 use moa_bank_gateway::policy::{RULES, admit};
-use moa_bank_gateway::{AccountInPath, ConsentFacts, Credential, Facts, ProofFacts, Scheme};
+use moa_bank_gateway::{AccountInPath, ConsentFacts, Credential, Facts, PayloadFacts, ProofFacts, Scheme};
 use moa_bank_processing::codec::uk;
 use moa_bank_registry::{Registry, Route, shipped};
 use moa_kernel::Clock as _;
@@ -42,6 +42,7 @@ pub(super) fn measure(stage: &Stage) -> Result<()> {
         proof: ProofFacts::Good { thumbprint: stage.key.thumbprint().to_owned() },
         consent: Some(consent_facts(&consent)),
         limits: Some(counted.0),
+        payload: PayloadFacts::default(),
     };
     println!("\nWhat deciding costs, rule by rule");
     for (name, rule) in RULES {
