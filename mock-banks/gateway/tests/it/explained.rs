@@ -36,7 +36,7 @@ impl CoreBanking for Closed {
 }
 
 /// What the rules of these names said.
-fn said<const N: usize>(why: &Value, rules: [&str; N]) -> [String; N] {
+pub(crate) fn said<const N: usize>(why: &Value, rules: [&str; N]) -> [String; N] {
     let runs = why["rules"].as_array().unwrap();
     rules.map(|rule| {
         let run = runs.iter().find(|run| run["rule"] == rule).unwrap();

@@ -16,6 +16,7 @@ use moa_bank_core::ledger::{Account, Window};
 use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
+use moa_bank_gateway::explain::Explanations;
 use moa_bank_gateway::limits::Plans;
 use moa_bank_gateway::metrics::Metrics;
 use moa_bank_gateway::watch::Watch;
@@ -69,6 +70,7 @@ pub(crate) struct Gateway {
     pub(crate) plans: Arc<Plans>,
     pub(crate) watch: Arc<Watch>,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) explanations: Arc<Explanations>,
     tokens: Arc<Tokens>,
     entropy: Arc<SeededEntropy>,
     router: Router,
@@ -127,6 +129,7 @@ impl Gateway {
         let registry = Registry::open(&bank, shipped().unwrap()).unwrap();
         let (plans, watch, metrics) = (Arc::<Plans>::default(), Arc::<Watch>::default(), Arc::<Metrics>::default());
         let core = Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))));
+        let explanations = Arc::<Explanations>::default();
         let router = moa_bank_gateway::router(GatewayParts {
             bank: bank.clone(),
             origin: ORIGIN.to_owned(),
@@ -138,10 +141,24 @@ impl Gateway {
             processor: Processor::new(bank.clone(), core.clone()),
             plans: plans.clone(),
             watch: watch.clone(),
-            explanations: Arc::default(),
+            explanations: explanations.clone(),
             metrics: metrics.clone(),
         });
-        let gateway = Self { bank, clock, nonces, key, registry, core, plans, watch, metrics, tokens, entropy, router };
+        let gateway = Self {
+            bank,
+            clock,
+            nonces,
+            key,
+            registry,
+            core,
+            plans,
+            watch,
+            metrics,
+            explanations,
+            tokens,
+            entropy,
+            router,
+        };
         gateway.give(APP_TOKEN, TokenKind::App);
         let consent = gateway.consent_of("mina", permissions, Window::ALL);
         gateway.give(MINAS_TOKEN, TokenKind::Customer { customer: gateway.customer("mina"), consent });

@@ -18,6 +18,8 @@ mod plans;
 #[cfg(test)]
 mod proofs;
 #[cfg(test)]
+mod reasons;
+#[cfg(test)]
 mod repeats;
 #[cfg(test)]
 mod threats;

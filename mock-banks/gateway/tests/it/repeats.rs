@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::harness::{APP_TOKEN, Answer, EVERYTHING, Gateway};
 
 /// A gateway whose consents are made once per key.
-fn once() -> Gateway {
+pub(crate) fn once() -> Gateway {
     let gateway = Gateway::open(EVERYTHING);
     let mut definition = ApiDefinition { version: Version::new(4, 1), ..uk_account_information().unwrap() };
     let makes_consents =
@@ -18,11 +18,11 @@ fn once() -> Gateway {
     gateway
 }
 
-fn consent(permission: &str) -> String {
+pub(crate) fn consent(permission: &str) -> String {
     json!({ "Data": { "Permissions": [permission] }, "Risk": {} }).to_string()
 }
 
-async fn post(gateway: &Gateway, keys: &[&str], body: String) -> Answer {
+pub(crate) async fn post(gateway: &Gateway, keys: &[&str], body: String) -> Answer {
     let mut request = gateway.request(Method::POST, "/account-access-consents", APP_TOKEN);
     for key in keys {
         request = request.header("x-idempotency-key", *key);
