@@ -13,6 +13,8 @@ pub struct Damage {
     pub problem: String,
     /// Whether the last good copy of the same definition took its place: the API answers then as if nothing had happened.
     pub mended: bool,
+    /// The version that answers in its place, because its own definition is lost.
+    pub stands_in: Option<Version>,
 }
 
 impl Damage {

@@ -33,9 +33,10 @@ pub(crate) struct Inside {
 
 impl Registry {
     /// Opens a bank's registry: brings the tables up to date, loads what is stored, and registers `builtin`, which are
-    /// trusted by their hash. A stored definition that is damaged is mended from the copy beside it, or held back; it is
-    /// listed in [`Registry::damages`] and never stops the start. What was being verified when the program ended is
-    /// submitted again.
+    /// trusted by their hash. A stored definition that is damaged is mended from the copy beside it; where that is lost as
+    /// well, the version whose place it had taken stands in. Whatever else is damaged is held back. All of it is listed in
+    /// [`Registry::damages`] and none of it ever stops the start. What was being verified when the program ended is submitted
+    /// again.
     ///
     /// # Errors
     /// When the state cannot be used, or a definition of `builtin` makes no sense.
@@ -45,11 +46,12 @@ impl Registry {
             definition.check()?;
         }
         let builtin: Vec<_> = builtin.into_iter().map(Arc::new).collect();
-        let shelf = store::load(bank, &builtin)?;
+        let (shelf, lost) = store::load(bank, &builtin)?;
         let inside = Inside { bank: bank.clone(), shelf: ArcSwap::from_pointee(shelf), turn: Mutex::new(()) };
         let registry = Self { inside: Arc::new(inside) };
+        registry.stand_in(&lost, &builtin);
         registry.take_up_again()?;
-        registry.ship(&builtin)?;
+        registry.ship(&builtin, &lost)?;
         Ok(registry)
     }
 

@@ -50,6 +50,20 @@ impl Shelf {
         next
     }
 
+    /// Whether a stored version is not to be believed.
+    pub(crate) fn holds_back(&self, family: &Family, version: Version) -> bool {
+        self.damages.iter().any(|damage| !damage.mended && damage.is_of(family, version))
+    }
+
+    /// The same, with what is damaged answered by another version.
+    pub(crate) fn stood_in(&self, family: &Family, version: Version, by: Version) -> Self {
+        let mut next = self.clone();
+        for damage in next.damages.iter_mut().filter(|damage| !damage.mended && damage.is_of(family, version)) {
+            damage.stands_in = Some(by);
+        }
+        next
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.records.len()
     }

@@ -9,6 +9,9 @@
 //!                                                   Blocked ────────────┘   (any live state, and back)
 //! ```
 //!
+//! One way leads back, and nobody asks for it: what was replaced takes its place again when its successor's definition is
+//! lost (see `change::stand_in`).
+//!
 //! Each state carries its facts, and each change is a method that can refuse. What a change needs beside the state (a
 //! report, a free path) is asked in `change`.
 
@@ -94,6 +97,9 @@ pub enum Refusal {
     /// It is not blocked.
     #[error("it is not blocked")]
     NotBlocked,
+    /// Only what a newer version replaced stands in for it, and not what somebody had blocked or ended.
+    #[error("it was not replaced by a newer version while it answered")]
+    NotReplaced,
     /// It would end before it is deprecated.
     #[error("a sunset lies in the future: callers need the time until then")]
     SunsetPassed,
@@ -195,6 +201,22 @@ impl State {
             return Err(Refusal::NotLive);
         }
         Ok(Self::Retired { at, because: format!("replaced by {by}"), successor: Some(by) })
+    }
+
+    /// Its definition is lost, and an older version stands in.
+    pub(crate) fn lost(&self, at: Timestamp, by: Version) -> Result<Self, Refusal> {
+        if !self.is_live() {
+            return Err(Refusal::NotLive);
+        }
+        Ok(Self::Retired { at, because: format!("its definition was lost, {by} stands in"), successor: Some(by) })
+    }
+
+    /// It goes on where a lost version of its major stood, which had taken its place: deprecated or blocked as that one was.
+    pub(crate) fn standing_in(&self, lost: &Self) -> Result<Self, Refusal> {
+        match self {
+            Self::Retired { successor: Some(_), .. } if lost.is_live() => Ok(lost.clone()),
+            _ => Err(Refusal::NotReplaced),
+        }
     }
 
     pub(crate) fn blocked(&self, at: Timestamp, why: &str) -> Result<Self, Refusal> {

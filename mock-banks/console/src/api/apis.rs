@@ -108,6 +108,8 @@ pub(crate) struct DamageView {
     problem: String,
     /// Whether the last good copy took its place.
     mended: bool,
+    /// The version that answers in its place, because its own definition is lost.
+    stands_in: Option<String>,
 }
 
 /// A definition: OpenAPI document, operations and what answers each.
@@ -198,6 +200,7 @@ pub(crate) async fn list(
         version: damage.version,
         problem: damage.problem,
         mended: damage.mended,
+        stands_in: damage.stands_in.map(|version| version.to_string()),
     });
     Ok(Json(ApiList { apis: registry.list().iter().map(ApiView::of).collect(), damages: damages.collect() }))
 }

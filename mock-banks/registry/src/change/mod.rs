@@ -8,6 +8,7 @@ mod draft;
 mod publish;
 mod retire;
 mod ship;
+mod stand_in;
 mod switch;
 mod verify;
 

@@ -56,13 +56,13 @@ fn check_report(desk: &Desk<'_>, record: &ApiRecord) -> Result<(), RegistryError
 /// Whether the testbed can have compared it with the version whose place it takes. That one must have been live when the
 /// look began: of two that were verified side by side, the later would break what callers of the earlier rely on.
 fn check_compared(desk: &Desk<'_>, record: &ApiRecord, former: &ApiRecord) -> Result<(), RegistryError> {
-    let newest = |it: &ApiRecord, actions: [&str; 2]| -> Result<Option<u64>, RegistryError> {
+    let newest = |it: &ApiRecord, actions: &[&str]| -> Result<Option<u64>, RegistryError> {
         let subject = store::subject(it.family(), it.version());
         let told = desk.bank.audit().about(desk.transaction, &subject, PAGE_MAX)?;
         Ok(told.iter().find(|told| actions.contains(&told.action.as_str())).map(|told| told.sequence))
     };
-    let live = newest(former, ["api.publish", "api.ship"])?;
-    let looked = newest(record, ["api.begin-verifying"; 2])?;
+    let live = newest(former, &["api.publish", "api.ship", "api.stand-in"])?;
+    let looked = newest(record, &["api.begin-verifying"])?;
     match live.zip(looked) {
         Some((live, looked)) if live < looked => Ok(()),
         _ => Err(RegistryError::ReportOvertaken { live: former.version() }),
@@ -85,7 +85,8 @@ pub(super) fn former<'a>(desk: &Desk<'a>, record: &ApiRecord) -> Result<Option<&
         return Err(RegistryError::PathMoved { live, base_path });
     }
     // A damaged row is live in the database and nowhere else: it has to be drafted anew before its major goes on.
-    if store::apis::has_other_live(desk.transaction, desk.bank.id().as_str(), &key, former.map(ApiRecord::version))? {
+    let known = [former.map(ApiRecord::version), Some(record.version())];
+    if store::apis::has_other_live(desk.transaction, desk.bank.id().as_str(), &key, known)? {
         return Err(RegistryError::State(StateError::Unreadable("definition of a live version of the same major")));
     }
     Ok(former)

@@ -80,6 +80,19 @@ fn every_change_goes_its_ways_and_no_other() {
     let replaced = State::Retired { at: now(), because: "replaced by 1.1".to_owned(), successor: Some(by) };
     let live: Vec<_> = every().into_iter().filter(State::is_live).map(|it| (it, replaced.clone())).collect();
     goes(|it| it.replaced(now(), by), &live, Refusal::NotLive);
+    let lost =
+        State::Retired { at: now(), because: "its definition was lost, 1.1 stands in".to_owned(), successor: Some(by) };
+    let live: Vec<_> = every().into_iter().filter(State::is_live).map(|it| (it, lost.clone())).collect();
+    goes(|it| it.lost(now(), by), &live, Refusal::NotLive);
+}
+
+#[test]
+fn only_what_was_replaced_stands_in_and_it_does_so_in_the_state_of_what_was_lost() {
+    for lost in every() {
+        let stood_in = retired(Some(Version::new(1, 1))).standing_in(&lost);
+        assert_eq!(stood_in, if lost.is_live() { Ok(lost) } else { Err(Refusal::NotReplaced) });
+    }
+    goes(|it| it.standing_in(&published()), &[], Refusal::NotReplaced);
 }
 
 #[test]

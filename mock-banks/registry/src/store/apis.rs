@@ -91,7 +91,7 @@ fn check_untouched(transaction: &Transaction<'_>, bank: &str, before: &ApiRecord
     if same == 1 { Ok(()) } else { Err(RegistryError::Tampered("state of an API")) }
 }
 
-fn number(sequence: u64) -> Result<i64, StateError> {
+pub(super) fn number(sequence: u64) -> Result<i64, StateError> {
     i64::try_from(sequence).map_err(|_| StateError::Unreadable("sequence"))
 }
 
@@ -105,17 +105,18 @@ pub(crate) fn all(connection: &Connection, bank: &str) -> Result<Vec<StoredApi>,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Whether the database has a live version of a major that is not the one the registry knows of.
+/// Whether the database has a live version of a major that is none of those the registry knows of.
 pub(crate) fn has_other_live(
     connection: &Connection,
     bank: &str,
     key: &ApiKey,
-    known: Option<Version>,
+    known: [Option<Version>; 2],
 ) -> Result<bool, StateError> {
     let ask = "SELECT COUNT(*) FROM registry_apis WHERE bank = ?1 AND family = ?2 AND major = ?3
-        AND state IN ('published', 'deprecated', 'blocked') AND minor IS NOT ?4";
-    let known = known.map(|version| version.minor);
-    let others: i64 = connection.query_row(ask, (bank, key.family.as_str(), key.major, known), |row| row.get(0))?;
+        AND state IN ('published', 'deprecated', 'blocked') AND minor IS NOT ?4 AND minor IS NOT ?5";
+    let [one, other] = known.map(|version| version.map(|version| version.minor));
+    let of = (bank, key.family.as_str(), key.major, one, other);
+    let others: i64 = connection.query_row(ask, of, |row| row.get(0))?;
     Ok(others > 0)
 }
 

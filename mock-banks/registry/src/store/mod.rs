@@ -2,11 +2,13 @@
 
 pub(crate) mod apis;
 mod load;
+mod lost;
 pub(crate) mod reports;
 pub(crate) mod revisions;
 mod schema;
 
-pub(crate) use load::load;
+pub(crate) use load::{check_verified, load};
+pub(crate) use lost::Lost;
 pub(crate) use schema::STEPS;
 
 use moa_bank_core::state::StateError;
@@ -14,8 +16,9 @@ use moa_kernel::Timestamp;
 use rusqlite::Transaction;
 use serde_json::{Value, json};
 
-use crate::definition::{Family, Version};
+use crate::definition::{DefinitionHash, Family, Version};
 use crate::record::ApiRecord;
+use crate::state::State;
 
 /// The name under which these tables stand in a world's file.
 pub(crate) const ROOM: &str = "registry";
@@ -27,9 +30,17 @@ pub(crate) fn subject(family: &Family, version: Version) -> String {
 
 /// What the audit says of a record after every change: enough to tell whether the row is what it was left as.
 pub(crate) fn facts(record: &ApiRecord, more: Value) -> Result<Value, StateError> {
-    let state = serde_json::to_value(&record.state).map_err(|_| StateError::Unreadable("state"))?;
-    let mut facts = json!({ "hash": record.hash, "revision": record.revision, "state": state });
-    if record.shipped {
+    facts_of((record.hash, record.revision, &record.state, record.shipped), more)
+}
+
+/// The same of what a record, or what is left of one, has to say.
+fn facts_of(
+    (hash, revision, state, shipped): (DefinitionHash, u32, &State, bool),
+    more: Value,
+) -> Result<Value, StateError> {
+    let state = serde_json::to_value(state).map_err(|_| StateError::Unreadable("state"))?;
+    let mut facts = json!({ "hash": hash, "revision": revision, "state": state });
+    if shipped {
         more_of(&mut facts, json!({ "shipped": true }));
     }
     more_of(&mut facts, more);

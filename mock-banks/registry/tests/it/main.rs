@@ -11,6 +11,8 @@ mod desk;
 #[cfg(test)]
 mod lifecycle;
 #[cfg(test)]
+mod lost;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod publication;

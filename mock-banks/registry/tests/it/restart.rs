@@ -77,7 +77,8 @@ fn a_lost_definition_stops_neither_the_start_nor_the_others() {
     assert_eq!(after.get("/spending/v1/balances"), "nothing");
     assert_eq!(after.get("/spending/v2/balances"), "AllBalances 2.0");
     let problem = "its definition is not there".to_owned();
-    let lost = Damage { family: "spending".to_owned(), version: "1.0".to_owned(), problem, mended: false };
+    let lost =
+        Damage { family: "spending".to_owned(), version: "1.0".to_owned(), problem, mended: false, stands_in: None };
     assert_eq!(after.registry.damages(), [lost]);
     // The way back: the same version is drafted anew, and goes through the testbed like any other.
     after.draft(&api("1.0"));

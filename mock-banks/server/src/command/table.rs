@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use moa_bank_registry::Damage;
 use moa_kernel::ExposeSecret as _;
 use mock_banks::{RunningWorld, StatePlace};
 
@@ -15,6 +16,11 @@ pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
         let spec = bank.core().spec();
         let _ = writeln!(text, "  {:<22} {:<26} {}", spec.name.en, bank.origin(), logins(bank.core().spec()));
     }
+    for bank in world.banks() {
+        for damage in bank.registry().damages() {
+            let _ = writeln!(text, "  {:<22} {}", "  damaged", damaged(bank.core().id().as_str(), &damage));
+        }
+    }
     let _ = writeln!(text, "\n  {:<22} {}", "management centre", world.admin_origin());
     let _ = writeln!(text, "  {:<22} {}", "", first_admin(world));
     let place = match state {
@@ -27,6 +33,17 @@ pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
     }
     text.push_str("\n  Ctrl-C stops them.\n\n");
     text
+}
+
+/// What was found damaged, and what callers notice of it.
+fn damaged(bank: &str, damage: &Damage) -> String {
+    let noticed = match damage.stands_in {
+        _ if damage.mended => "nothing is lost, its copy took its place".to_owned(),
+        Some(by) => format!("{by} stands in"),
+        None => "it does not answer".to_owned(),
+    };
+    let Damage { family, version, problem, .. } = damage;
+    format!("{bank}: {family} {version}: {problem}; {noticed}  (`mock-banks admin apis`)")
 }
 
 /// The first admin's password, which is shown this once.
@@ -49,4 +66,23 @@ fn logins(spec: &moa_bank_core::spec::BankSpec) -> String {
     let more = spec.customers.len().saturating_sub(shown.len());
     let more = if more == 0 { String::new() } else { format!("  (and {more} more)") };
     format!("log in as {}{more}", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_starts_the_platform_reads_what_is_damaged_and_what_answers_instead() {
+        let problem = "its definition is not there".to_owned();
+        let lost = Damage { family: "spending".into(), version: "1.1".into(), problem, mended: false, stands_in: None };
+        let told = |damage: &Damage| damaged("thames", damage);
+        let begins = "thames: spending 1.1: its definition is not there; ";
+        let ends = "  (`mock-banks admin apis`)";
+        assert_eq!(told(&lost), format!("{begins}it does not answer{ends}"));
+        let helped = Damage { stands_in: "1.0".parse().ok(), ..lost.clone() };
+        assert_eq!(told(&helped), format!("{begins}1.0 stands in{ends}"));
+        let mended = Damage { mended: true, ..lost };
+        assert_eq!(told(&mended), format!("{begins}nothing is lost, its copy took its place{ends}"));
+    }
 }

@@ -1,6 +1,11 @@
 //! What a bank's registry changes is seen through its socket, and never stands in the way of what is not an API.
 
-use moa_bank_registry::{ApiDefinition, Family, RESERVED_PATHS, Version, uk_account_information};
+use std::path::Path;
+
+use moa_bank_core::state::{Database, StateError};
+use moa_bank_registry::{
+    ApiDefinition, Family, RESERVED_PATHS, Registry, ReportId, StoredReport, Version, uk_account_information,
+};
 use mock_banks::{StatePlace, World};
 
 use crate::app::{App, small_world};
@@ -52,5 +57,59 @@ async fn a_blocked_api_stays_blocked_over_a_restart_and_the_rest_of_the_bank_ans
     assert_eq!(app.call(bank, "POST", "/account-access-consents", &token).await.status, 201);
     assert!(bank.registry().damages().is_empty() && bank.registry().compare().unwrap().is_empty());
     bank.core().audit().verify().unwrap();
+    world.stop().await;
+}
+
+/// Publishes the standard's next minor version, with a report as the testbed would write it.
+fn publish_next(registry: &Registry) {
+    let next = ApiDefinition { version: Version::new(4, 1), ..uk_account_information().unwrap() };
+    let (family, version, hash) = (next.family.clone(), next.version, next.hash());
+    registry.draft(next, "operator:test").unwrap();
+    registry.submit(&family, version, "operator:test").unwrap();
+    registry.begin_verifying(&family, version, "operator:test").unwrap();
+    let at = "2026-11-23T09:00:00Z".parse().unwrap();
+    let of = (family.clone(), version);
+    let report = StoredReport::new(ReportId::new("report-next").unwrap(), of, hash, true, at, b"{}".to_vec());
+    registry.keep_report(report).unwrap();
+    registry.publish(&family, version, "operator:test").unwrap();
+}
+
+/// Spoils a definition in a world's file, where it was stored and where it was copied.
+fn spoil(file: &Path, minor: u32) {
+    let spoilt = format!(
+        "DROP TRIGGER registry_revisions_stay;
+        UPDATE registry_revisions SET definition = 'x' WHERE minor = {minor};
+        UPDATE registry_copies SET definition = 'x' WHERE minor = {minor};"
+    );
+    let database = Database::open_file(file).unwrap();
+    let done: Result<(), StateError> = database.write(|transaction| Ok(transaction.execute_batch(&spoilt)?));
+    done.unwrap();
+}
+
+#[tokio::test]
+async fn a_platform_whose_newest_definition_is_damaged_starts_with_the_last_good_one() {
+    let (app, folder) = (App::new(), tempfile::tempdir().unwrap());
+    let file = folder.path().join("world.db");
+    let options = || mock_banks::WorldOptions { state: StatePlace::File(file.clone()), ..small_world(&app) };
+    let world = World::start(options()).await.unwrap();
+    publish_next(world.bank("thames").unwrap().registry());
+    let ports = world.ports();
+    world.stop().await;
+    spoil(&file, 1);
+
+    let (family, former) = uk();
+    let world = World::start(mock_banks::WorldOptions { ports, ..options() }).await.unwrap();
+    let bank = world.bank("thames").unwrap();
+    let token = app.token(bank).await;
+    assert_eq!(app.call(bank, "POST", "/account-access-consents", &token).await.status, 201);
+    let live = bank.registry().table().api(&family, former.major).map(|live| live.definition.version);
+    assert_eq!(live, Some(former));
+    let damages = bank.registry().damages();
+    assert_eq!(damages.len(), 1, "{damages:?}");
+    assert_eq!((damages[0].version.as_str(), damages[0].stands_in), ("4.1", Some(former)));
+    // The audit chain is whole and tells what the platform did; only the lost text is missed.
+    bank.core().audit().verify().unwrap();
+    let missed: Vec<_> = bank.registry().compare().unwrap().into_iter().map(|it| it.subject).collect();
+    assert_eq!(missed, ["api/uk-account-information/4.1"]);
     world.stop().await;
 }

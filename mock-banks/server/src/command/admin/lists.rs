@@ -40,7 +40,13 @@ pub(crate) fn apis(answer: &Value) -> String {
     ];
     let text = list(answer, "apis", &columns, "There is no API.");
     let damages = answer.get("damages").filter(|list| list.as_array().is_some_and(|list| !list.is_empty()));
-    let columns = [("FAMILY", "family"), ("VERSION", "version"), ("MENDED", "mended"), ("PROBLEM", "problem")];
+    let columns = [
+        ("FAMILY", "family"),
+        ("VERSION", "version"),
+        ("MENDED", "mended"),
+        ("STANDS IN", "stands_in"),
+        ("PROBLEM", "problem"),
+    ];
     damages.map_or(text.clone(), |damages| {
         format!("{text}\nDamaged when the platform started:\n{}", table(damages, &columns, ""))
     })
