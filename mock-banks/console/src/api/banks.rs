@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use moa_bank_core::audit::{Audit, HeadStanding};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,6 +17,10 @@ use crate::problem::Problem;
 pub(crate) struct BankList {
     /// In the order of their ports.
     banks: Vec<BankView>,
+    /// How the world's own audit log stands to the note of how far it reached.
+    audit: String,
+    /// What somebody has to look into: audit logs that are not as they were noted, in a sentence each.
+    warnings: Vec<String>,
 }
 
 /// A bank, and what needs somebody's eye.
@@ -31,6 +36,8 @@ pub(crate) struct BankView {
     damaged_apis: u32,
     /// How many requests wait for a decision.
     waiting_approvals: i64,
+    /// How its audit log stands to the note of how far it reached: `reached`, or what is wrong.
+    audit: String,
 }
 
 /// Lists the banks.
@@ -49,9 +56,17 @@ pub(crate) async fn list(State(desk): State<Arc<Desk>>) -> Result<Json<BankList>
                 live_apis: u32::try_from(live).unwrap_or(u32::MAX),
                 damaged_apis: u32::try_from(managed.registry.damages().len()).unwrap_or(u32::MAX),
                 waiting_approvals: desk.database.read(|connection| approvals::count_waiting(connection, id))?,
+                audit: managed.bank.audit().standing().word().to_owned(),
             })
         };
-        desk.banks.iter().map(view).collect::<Result<Vec<_>, Problem>>()
+        let world = Audit::of_world(&desk.database, &*desk.clock).standing();
+        let logs = desk.banks.iter().map(|bank| (bank.parts.bank.id().as_str(), bank.parts.bank.audit().standing()));
+        let logs = logs.chain([("the world", world)]).filter(|(_, standing)| *standing != HeadStanding::Reached);
+        Ok(BankList {
+            warnings: logs.map(|(whose, standing)| format!("the audit log of {whose}: {standing}")).collect(),
+            audit: world.word().to_owned(),
+            banks: desk.banks.iter().map(view).collect::<Result<Vec<_>, Problem>>()?,
+        })
     });
-    Ok(Json(BankList { banks: banks.await? }))
+    Ok(Json(banks.await?))
 }

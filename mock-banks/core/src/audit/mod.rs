@@ -12,6 +12,7 @@
 //! Facts are for people who were not there: ids, names and reasons, never a token, a password or a customer's data.
 
 mod hash;
+mod head;
 mod outside;
 mod record;
 mod rows;
@@ -27,6 +28,7 @@ use crate::Bank;
 use crate::state::{Database, StateError};
 
 pub use hash::{Hash, NotAHash};
+pub use head::HeadStanding;
 pub(crate) use outside::Outside;
 pub use record::{NewRecord, Record};
 pub(crate) use schema::SCHEMA;
@@ -93,7 +95,8 @@ impl<'a> Audit<'a> {
         let record = Record::after(before.as_ref(), &self.name(), self.clock.now(), new)?;
         let outside = self.database.outside();
         rows::insert(transaction, &self.name(), &record, &outside.seal(&record.hash)?)?;
-        outside.expect_head(self.name(), record.sequence, record.hash);
+        let before = before.map(|before| (before.sequence, before.hash));
+        outside.expect_head(self.name(), before, (record.sequence, record.hash));
         Ok(record)
     }
 
@@ -139,6 +142,21 @@ impl<'a> Audit<'a> {
     /// [`AuditFault::Broken`] names the first record that is not as it was written.
     pub fn verify(&self) -> Result<Verified, AuditFault> {
         verify::walk(self.database, &self.name())
+    }
+
+    /// Looks whether the log reaches what was noted of it. Called where a log is opened, before anything is written to it.
+    ///
+    /// # Errors
+    /// When the state cannot be used. A log that is not as it was noted is no error: it is told, here and in the program's
+    /// own log, and [`Audit::standing`] goes on telling it.
+    pub fn check_head(&self) -> Result<HeadStanding, StateError> {
+        head::check(self.database, &self.name())
+    }
+
+    /// How the log stands to the note of its head, as far as anybody has looked: when it was opened, and at every write.
+    #[must_use]
+    pub fn standing(&self) -> HeadStanding {
+        self.database.outside().standing(&self.name())
     }
 
     /// The log's name in the table. A bank's id may hold a colon, so the kind stands in front.

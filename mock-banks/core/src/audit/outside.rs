@@ -2,7 +2,8 @@
 //!
 //! Both lie in files beside the state file that only its owner can read (`world.db.audit-key`, `world.db.audit-heads`); a
 //! world in memory has them in memory. A head is noted after the transaction that made it was kept, so the note is never
-//! ahead of the log; whoever cuts records off the end has to explain it to the note.
+//! ahead of the log; whoever cuts records off the end has to explain it to the note. A log that does not reach its note is
+//! not noted any further: what was cut off would be forgotten as soon as the log had grown past it.
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
@@ -12,8 +13,9 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use aws_lc_rs::hmac;
 use moa_kernel::Entropy;
+use tracing::{error, info};
 
-use super::Hash;
+use super::{Hash, HeadStanding};
 use crate::state::StateError;
 
 /// A file of heads of a thousand banks is still smaller.
@@ -33,8 +35,22 @@ pub(crate) struct Outside {
 struct NotedHeads {
     /// Made in the transaction that is under way.
     expected: Heads,
-    /// Kept by transactions of this process.
+    /// Kept by transactions of this process, or noted before it.
     noted: Heads,
+    /// What was found out about logs that are not as they were noted.
+    marked: BTreeMap<String, HeadStanding>,
+    /// What was noted before could not be read.
+    unreadable: bool,
+    /// The last note could not be written.
+    unwritten: bool,
+}
+
+impl NotedHeads {
+    fn mark(&mut self, chain: &str, standing: HeadStanding) {
+        if self.marked.insert(chain.to_owned(), standing) != Some(standing) {
+            error!(log = chain, "this audit log is not as it was noted: {standing}");
+        }
+    }
 }
 
 impl Outside {
@@ -77,13 +93,26 @@ impl Outside {
         self.key.get().ok_or(StateError::Unreadable("audit key"))
     }
 
-    /// Remembers what the log's last record will be if the transaction is kept.
-    pub(super) fn expect_head(&self, chain: String, sequence: u64, hash: Hash) {
-        self.lock().expected.insert(chain, (sequence, hash));
+    /// Remembers what the log's last record will be if the transaction is kept, unless the one `before` it shows that the
+    /// log was cut off.
+    pub(super) fn expect_head(&self, chain: String, before: Option<(u64, Hash)>, head: (u64, Hash)) {
+        let mut heads = self.lock();
+        let noted = heads.expected.get(&chain).or_else(|| heads.noted.get(&chain)).copied();
+        // Another process on the same state may have written more; less there cannot be.
+        let is_short = |(noted, hash): &(u64, Hash)| match before {
+            Some((at, found)) => at < *noted || (at == *noted && found != *hash),
+            None => true,
+        };
+        if let Some((noted, _)) = noted.filter(is_short) {
+            heads.mark(&chain, HeadStanding::CutOff { noted });
+        }
+        if !matches!(heads.marked.get(&chain), Some(HeadStanding::CutOff { .. })) {
+            heads.expected.insert(chain, head);
+        }
     }
 
     /// The transaction was kept: its heads are what the logs must reach from now on. A note that cannot be written is
-    /// written with the next one; the log itself is safe in the database.
+    /// written with the next one, and said so meanwhile; the log itself is safe in the database.
     pub(crate) fn kept(&self) {
         let mut heads = self.lock();
         if heads.expected.is_empty() {
@@ -91,8 +120,58 @@ impl Outside {
         }
         let expected = std::mem::take(&mut heads.expected);
         heads.noted.extend(expected);
-        if let Some(path) = self.file("audit-heads") {
-            let _written_with_the_next = note(&path, &heads.noted);
+        let Some(path) = self.file("audit-heads") else { return };
+        match note(&path, &heads.noted) {
+            Ok(()) if std::mem::take(&mut heads.unwritten) => {
+                info!(path = %path.display(), "the heads of the audit logs can be noted again");
+            }
+            Ok(()) => {}
+            Err(_) if heads.unwritten => {}
+            Err(fault) => {
+                error!(path = %path.display(), fault = &fault as &dyn std::error::Error,
+                    "the heads of the audit logs cannot be noted: an end that is cut off from now on would not be found");
+                heads.unwritten = true;
+            }
+        }
+    }
+
+    /// Recalls what was noted before this process. Says whether that could be read.
+    pub(super) fn recall_heads(&self) -> bool {
+        let Some(path) = self.file("audit-heads") else { return true };
+        let mut heads = self.lock();
+        match read_heads(&path) {
+            Ok(noted) => {
+                merge(&mut heads.noted, noted);
+                true
+            }
+            Err(fault) => {
+                error!(path = %path.display(), fault = &fault as &dyn std::error::Error,
+                    "the noted heads of the audit logs cannot be read: an end that was cut off would not be found");
+                heads.unreadable = true;
+                false
+            }
+        }
+    }
+
+    /// What is known of a log's head.
+    pub(super) fn known_head(&self, chain: &str) -> Option<(u64, Hash)> {
+        self.lock().noted.get(chain).copied()
+    }
+
+    /// Remembers that a log is not as it was noted.
+    pub(super) fn mark(&self, chain: &str, standing: HeadStanding) {
+        self.lock().mark(chain, standing);
+    }
+
+    /// How a log stands, as far as anybody has looked.
+    pub(super) fn standing(&self, chain: &str) -> HeadStanding {
+        let heads = self.lock();
+        match heads.marked.get(chain) {
+            Some(cut @ HeadStanding::CutOff { .. }) => *cut,
+            _ if heads.unreadable => HeadStanding::Unreadable,
+            _ if heads.unwritten => HeadStanding::NotWritten,
+            Some(marked) => *marked,
+            None => HeadStanding::Reached,
         }
     }
 

@@ -48,6 +48,21 @@ pub(super) fn last(connection: &Connection, chain: &str) -> Result<Option<Record
     found.transpose().map(|found| found.map(|stored| stored.record))
 }
 
+/// The number of the last record, whether or not the rest of it can be read.
+pub(super) fn last_sequence(c: &Connection, chain: &str) -> Result<Option<u64>, StateError> {
+    let sql = "SELECT MAX(sequence) FROM audit_records WHERE chain = ?1";
+    let last: Option<i64> = c.prepare_cached(sql)?.query_row([chain], |row| row.get(0))?;
+    Ok(last.and_then(|last| u64::try_from(last).ok()))
+}
+
+/// The hash of one record, if it is there.
+pub(super) fn hash_at(c: &Connection, chain: &str, sequence: u64) -> Result<Option<Hash>, StateError> {
+    let sequence = i64::try_from(sequence).unwrap_or(i64::MAX);
+    let sql = "SELECT hash FROM audit_records WHERE chain = ?1 AND sequence = ?2";
+    let found: Option<Vec<u8>> = c.prepare_cached(sql)?.query_row((chain, sequence), |row| row.get(0)).optional()?;
+    Ok(found.and_then(|bytes| bytes.try_into().ok()).map(Hash::from_bytes))
+}
+
 pub(super) fn page(c: &Connection, chain: &str, after: u64, limit: u32) -> Result<Vec<Record>, StateError> {
     Ok(stored(c, chain, after, limit)?.into_iter().map(|stored| stored.record).collect())
 }

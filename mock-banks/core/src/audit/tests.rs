@@ -254,3 +254,91 @@ fn the_key_and_the_heads_lie_beside_the_file_and_are_missed() {
     let refused = open(Database::open_file(&path).unwrap(), "thames").unwrap_err();
     assert!(matches!(refused, crate::OpenError::State(StateError::SealKeyMissing(_))), "{refused:?}");
 }
+
+/// A world's file in a folder of its own, and what lies beside it.
+struct File(tempfile::TempDir);
+
+impl File {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn beside(&self, ending: &str) -> std::path::PathBuf {
+        self.0.path().join(format!("world.db{ending}"))
+    }
+
+    fn open(&self) -> Bank {
+        open(Database::open_file(&self.beside("")).unwrap(), "thames").unwrap()
+    }
+}
+
+#[test]
+fn a_start_finds_a_log_that_was_rolled_back_and_growing_past_the_note_does_not_heal_it() {
+    let file = File::new();
+    let bank = file.open();
+    for n in 0..5 {
+        write(&bank, &format!("uk-ais {n}.0"));
+    }
+    assert_eq!(bank.audit().standing(), HeadStanding::Reached);
+    tamper_by(&bank, "DELETE FROM audit_records WHERE sequence > 2");
+    drop(bank);
+    let cut = HeadStanding::CutOff { noted: 5 };
+    let bank = file.open();
+    assert_eq!(bank.audit().standing(), cut, "it opens all the same, and says so");
+    for n in 0..9 {
+        write(&bank, &format!("again {n}.0"));
+    }
+    assert_eq!(broken(&bank), Broken { sequence: 5, why: Why::End });
+    drop(bank);
+    let bank = file.open();
+    assert_eq!((bank.audit().standing(), bank.audit().check_head().unwrap()), (cut, cut));
+    // Whoever knows why takes the log's line out of the note, and that is seen once more and then no more.
+    std::fs::remove_file(file.beside(".audit-heads")).unwrap();
+    let bank = file.open();
+    assert_eq!(bank.audit().standing(), HeadStanding::NotNoted);
+    write(&bank, "known why");
+    drop(bank);
+    assert_eq!(file.open().audit().standing(), HeadStanding::Reached);
+}
+
+#[test]
+fn a_log_whose_last_record_was_replaced_is_found_at_the_start_even_when_it_is_as_long() {
+    let file = File::new();
+    let bank = file.open();
+    write(&bank, "uk-ais 1.0");
+    let last = write(&bank, "uk-ais 2.0");
+    tamper_by(&bank, "UPDATE audit_records SET hash = zeroblob(32) WHERE sequence = 2");
+    drop(bank);
+    let bank = file.open();
+    assert_eq!(bank.audit().standing(), HeadStanding::CutOff { noted: last.sequence });
+}
+
+#[test]
+fn a_log_that_is_cut_off_under_a_running_platform_is_found_at_its_next_write() {
+    let bank = written(5);
+    tamper_by(&bank, "DELETE FROM audit_records WHERE sequence > 3");
+    assert_eq!(bank.audit().standing(), HeadStanding::Reached, "nobody has looked");
+    write(&bank, "uk-ais 9.0");
+    assert_eq!(bank.audit().standing(), HeadStanding::CutOff { noted: 5 });
+    write(&bank, "uk-ais 9.1");
+    write(&bank, "uk-ais 9.2");
+    assert_eq!(broken(&bank), Broken { sequence: 5, why: Why::End });
+}
+
+#[test]
+fn a_note_that_cannot_be_written_or_read_is_told_and_keeps_nobody_from_working() {
+    let file = File::new();
+    let bank = file.open();
+    write(&bank, "uk-ais 1.0");
+    let (heads, aside) = (file.beside(".audit-heads"), file.beside(".aside"));
+    std::fs::rename(&heads, &aside).unwrap();
+    std::fs::create_dir(&heads).unwrap();
+    write(&bank, "uk-ais 2.0");
+    assert_eq!(bank.audit().standing(), HeadStanding::NotWritten);
+    assert_eq!(file.open().audit().standing(), HeadStanding::Unreadable);
+    std::fs::remove_dir(&heads).unwrap();
+    std::fs::rename(&aside, &heads).unwrap();
+    let last = write(&bank, "uk-ais 3.0");
+    assert_eq!(bank.audit().standing(), HeadStanding::Reached, "it is written with the next one");
+    assert_eq!(bank.audit().verify().unwrap(), Verified { records: 3, head: last.hash });
+}

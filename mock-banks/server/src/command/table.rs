@@ -21,6 +21,9 @@ pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
             let _ = writeln!(text, "  {:<22} {}", "  damaged", damaged(bank.core().id().as_str(), &damage));
         }
     }
+    for warning in world.audit_warnings() {
+        let _ = writeln!(text, "  {:<22} {warning}  (`mock-banks admin audit verify`)", "  in doubt");
+    }
     let _ = writeln!(text, "\n  {:<22} {}", "management centre", world.admin_origin());
     let _ = writeln!(text, "  {:<22} {}", "", first_admin(world));
     let place = match state {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use moa_bank_authz::AuthorisationServer;
 use moa_bank_console::accounts::NewPassword;
 use moa_bank_core::Bank;
+use moa_bank_core::audit::{Audit, HeadStanding};
 use moa_bank_core::spec::CoreKind;
 use moa_bank_core::state::Database;
 use moa_bank_processing::codec::uk::BASE_PATH;
@@ -111,6 +112,18 @@ impl RunningWorld {
         let origins = std::iter::once(self.directory.as_str()).chain(self.banks.iter().map(RunningBank::origin));
         let port = |origin: &str| origin.rsplit(':').next().and_then(|port| port.parse().ok());
         Ports::These(origins.filter_map(port).collect())
+    }
+
+    /// The audit logs that are not as they were noted, in a sentence each. None of them keeps the world from running.
+    #[must_use]
+    pub fn audit_warnings(&self) -> Vec<String> {
+        let banks = self.banks.iter().map(|running| (running.id().as_str(), running.bank.audit().standing()));
+        let world = self
+            .banks
+            .first()
+            .map(|running| ("the world", Audit::of_world(running.bank.database(), &**running.bank.clock()).standing()));
+        let wrong = banks.chain(world).filter(|(_, standing)| *standing != HeadStanding::Reached);
+        wrong.map(|(whose, standing)| format!("the audit log of {whose}: {standing}")).collect()
     }
 
     /// The certificate authority's certificate (PEM), when everything is served over TLS.

@@ -16,4 +16,6 @@ mod killed;
 #[cfg(test)]
 mod restart;
 #[cfg(test)]
+mod rolled_back;
+#[cfg(test)]
 mod start;

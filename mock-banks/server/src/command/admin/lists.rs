@@ -24,8 +24,11 @@ pub(crate) fn banks(answer: &Value) -> String {
         ("LIVE APIS", "live_apis"),
         ("DAMAGED", "damaged_apis"),
         ("WAITING", "waiting_approvals"),
+        ("AUDIT LOG", "audit"),
     ];
-    list(answer, "banks", &columns, "There is no bank.")
+    let text = list(answer, "banks", &columns, "There is no bank.");
+    let warnings = answer.get("warnings").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    warnings.fold(text, |text, warning| format!("{text}\n! {warning}\n"))
 }
 
 pub(crate) fn apis(answer: &Value) -> String {
