@@ -24,7 +24,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use moa_kernel::{ClientId, Timestamp};
-use tracing::warn;
+use tracing::{debug, warn};
 
 use crate::bounded::Bounded;
 use log::AlertLog;
@@ -39,15 +39,28 @@ pub struct Watch {
     tallies: Bounded<(Threat, Culprit), Tally>,
     alerts: AlertLog,
     line: Line,
+    /// Whether whoever attacks here was asked to.
+    rehearses: bool,
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { tallies: Bounded::new(TALLIES_MAX), alerts: AlertLog::default(), line: Line::default() }
+        Self {
+            tallies: Bounded::new(TALLIES_MAX),
+            alerts: AlertLog::default(),
+            line: Line::default(),
+            rehearses: false,
+        }
     }
 }
 
 impl Watch {
+    /// The watch of a twin, which the testbed attacks on purpose: it sees the same, and its log alarms nobody.
+    #[must_use]
+    pub fn of_a_rehearsal() -> Self {
+        Self { rehearses: true, ..Self::default() }
+    }
+
     /// Notes what was seen, and says which threats it has just become.
     pub fn note(&self, seen: &Seen<'_>, now: Timestamp) -> Vec<Threat> {
         let mut threats = Vec::new();
@@ -55,12 +68,20 @@ impl Watch {
             let Some(culprit) = culprit(rule, seen) else { continue };
             let count = |tally: &mut Tally| judge(rule, tally, now);
             if let Some(count) = self.tallies.with((rule.threat, culprit.clone()), now, count) {
-                warn!(threat = rule.threat.word(), culprit = %culprit, count, "a threat was seen");
+                self.tell(rule.threat, &culprit, count);
                 self.alerts.keep(rule.threat, culprit, rule.what, count, now);
                 threats.push(rule.threat);
             }
         }
         threats
+    }
+
+    fn tell(&self, threat: Threat, culprit: &Culprit, count: u32) {
+        if self.rehearses {
+            debug!(threat = threat.word(), %culprit, count, "a threat was rehearsed");
+        } else {
+            warn!(threat = threat.word(), %culprit, count, "a threat was seen");
+        }
     }
 
     /// Whether so many dead tokens came from a place that its tries stand in line. Without an address nobody does.

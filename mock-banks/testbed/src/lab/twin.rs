@@ -12,6 +12,7 @@ use moa_bank_core::life::{self, History};
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
 use moa_bank_gateway::limits::Plans;
+use moa_bank_gateway::watch::Watch;
 use moa_bank_gateway::{GatewayParts, TokenFacts, TokenKind};
 use moa_bank_processing::Processor;
 use moa_bank_processing::adapters::LedgerCore;
@@ -136,7 +137,7 @@ impl Twin {
             remembers_since: Timestamp::MIN,
             processor: Processor::new(bank.clone(), Arc::new(core)),
             plans: plans.clone(),
-            watch: Arc::default(),
+            watch: Arc::new(Watch::of_a_rehearsal()),
             explanations: Arc::default(),
             metrics: Arc::default(),
         });
