@@ -96,6 +96,26 @@ fn a_terminal_is_told_what_to_do() {
 }
 
 #[test]
+fn a_plan_counts_what_was_asked_and_says_when_nothing_was() {
+    let counted = |report: &Report| -> Vec<String> {
+        report
+            .to_text()
+            .lines()
+            .filter(|line| Plan::ALL.iter().any(|it| line.starts_with(it.as_str())))
+            .map(str::to_owned)
+            .collect()
+    };
+    let first = report(Verdict::Passed);
+    assert_eq!(
+        counted(&first),
+        ["fit: 1 of 1 passed", "compatible: not asked", "safe: 1 of 1 passed", "zero-interruption: not asked"]
+    );
+    let mut partly = report(failed());
+    partly.results[2].plan = Plan::Safe;
+    assert!(counted(&partly).contains(&"safe: 0 of 1 passed, 1 not asked".to_owned()), "{:?}", counted(&partly));
+}
+
+#[test]
 fn an_override_names_a_rule_a_person_and_a_reason() {
     assert_eq!(typo().fault(), None);
     for wrong in [

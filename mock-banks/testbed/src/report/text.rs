@@ -22,14 +22,24 @@ fn lines(report: &Report, to: &mut String) -> fmt::Result {
     }
     for plan in Plan::ALL {
         let results: Vec<_> = report.results.iter().filter(|result| result.plan == *plan).collect();
-        let passed = results.iter().filter(|result| result.verdict == Verdict::Passed).count();
-        writeln!(to, "\n{}: {passed} of {} passed", plan.as_str(), results.len())?;
+        writeln!(to, "\n{}: {}", plan.as_str(), count(&results))?;
         results.into_iter().try_for_each(|result| check(result, to))?;
     }
     for said in &report.overrides {
         writeln!(to, "\noverride of {} by {}: {}", said.rule, said.who, said.why)?;
     }
     writeln!(to, "\n{} requests, seed {}", report.requests, report.seed)
+}
+
+/// How a plan went. What was not asked is counted apart: it neither passed nor failed.
+fn count(results: &[&CheckResult]) -> String {
+    let not_asked = results.iter().filter(|it| matches!(it.verdict, Verdict::NotApplicable(_))).count();
+    let passed = results.iter().filter(|it| it.verdict == Verdict::Passed).count();
+    match (results.len() - not_asked, not_asked) {
+        (0, _) => "not asked".to_owned(),
+        (asked, 0) => format!("{passed} of {asked} passed"),
+        (asked, _) => format!("{passed} of {asked} passed, {not_asked} not asked"),
+    }
 }
 
 fn check(result: &CheckResult, to: &mut String) -> fmt::Result {
