@@ -54,8 +54,8 @@ impl Desk {
         let found = self.banks.iter().find(|bank| bank.parts.bank.id().as_str() == id);
         found.cloned().ok_or_else(|| {
             let ids: Vec<&str> = self.banks.iter().map(|bank| bank.parts.bank.id().as_str()).collect();
-            Problem::unknown(Code::UnknownBank, "there is no such bank here")
-                .next(format!("there are: {}", ids.join(", ")))
+            let next = format!("there are: {}", ids.join(", "));
+            Problem::unknown(Code::UnknownBank, "there is no such bank here", next)
         })
     }
 

@@ -18,7 +18,7 @@ use moa_kernel::SecretString;
 use crate::accounts::{Purpose, Session};
 use crate::desk::{Desk, blocking};
 use crate::problem::{Code, Problem};
-use crate::roles::Who;
+use crate::roles::{Role, Who};
 
 /// Which operation stands behind a method and a path.
 pub(crate) type Operations = HashMap<(Method, String), String>;
@@ -78,16 +78,19 @@ async fn admit(desk: &Arc<Desk>, operations: &Operations, mut request: Request) 
         // A method that means nothing here: the router says so itself, and there is nothing behind it to guard.
         return Ok(request);
     };
-    let who = Who::may(operation).ok_or_else(role_not_allowed)?;
+    // An operation that the table forgot is nobody's.
+    let who = Who::may(operation).unwrap_or(Who::Only(&[]));
     if who == Who::Anybody {
         return Ok(request);
     }
     let token = bearer(request.headers()).ok_or_else(not_authenticated)?;
     let (asked, accounts) = (token.clone(), desk.accounts.clone());
     let session = blocking(move || Ok(accounts.find_session(&asked)?)).await?.ok_or_else(not_authenticated)?;
-    let fits = session.purpose == Purpose::Everything || who == Who::Metrics;
-    if !fits || !who.lets_in(session.role) {
-        return Err(role_not_allowed().next(format!("who may call `{operation}`: {}", who.words())));
+    if session.purpose != Purpose::Everything && who != Who::Metrics {
+        return Err(only_metrics());
+    }
+    if !who.lets_in(session.role) {
+        return Err(role_not_allowed(session.role, who));
     }
     request.extensions_mut().insert(Caller { session, token });
     Ok(request)
@@ -106,8 +109,20 @@ fn not_authenticated() -> Problem {
         .next("log in: `mock-banks admin login`, or POST /admin/v1/sessions")
 }
 
-fn role_not_allowed() -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, Code::RoleNotAllowed, "your role may not do this")
+fn only_metrics() -> Problem {
+    let detail = "this token reads /metrics and opens nothing else";
+    Problem::new(StatusCode::FORBIDDEN, Code::RoleNotAllowed, detail).next("log in: `mock-banks admin login`")
+}
+
+fn role_not_allowed(role: Role, who: Who) -> Problem {
+    let detail = format!("this is not for the role {}: it needs {}", role.word(), who.needed());
+    let next = match Who::may("listAccounts") {
+        Some(listing) if listing.lets_in(role) => {
+            "ask somebody who has that role (`mock-banks admin accounts list` shows who), or log in as one"
+        }
+        _ => "ask somebody who has that role, or log in as one: `mock-banks admin login NAME`",
+    };
+    Problem::new(StatusCode::FORBIDDEN, Code::RoleNotAllowed, detail).next(next)
 }
 
 fn is_for_us(uri: &Uri, headers: &HeaderMap) -> bool {

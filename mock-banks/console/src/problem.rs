@@ -1,17 +1,15 @@
 //! A no, in words for the person who asked (RFC 9457): what happened, a stable code for programs, and what to do next.
 
+mod registry;
+mod rooms;
+
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use moa_bank_core::consents::ConsentError;
 use moa_bank_core::state::StateError;
-use moa_bank_registry::{Refusal, RegistryError};
 use serde::Serialize;
 use tracing::error;
 use utoipa::ToSchema;
-
-use crate::accounts::AccountError;
-use crate::gate::PlanError;
 
 /// The media type of problems.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
@@ -144,12 +142,14 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, Code::InvalidRequest, detail)
     }
 
-    pub(crate) fn conflict(code: Code, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::CONFLICT, code, detail)
+    /// It cannot be done as things stand. There is always something that can be done instead, so that is asked for here.
+    pub(crate) fn conflict(code: Code, detail: impl Into<String>, next: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail).next(next)
     }
 
-    pub(crate) fn unknown(code: Code, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, code, detail)
+    /// It is not there; `next` tells where to look for what is.
+    pub(crate) fn unknown(code: Code, detail: impl Into<String>, next: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, detail).next(next)
     }
 
     pub(crate) fn retry_after(mut self, seconds: u32) -> Self {
@@ -188,93 +188,5 @@ impl From<StateError> for Problem {
     }
 }
 
-impl From<AccountError> for Problem {
-    fn from(error: AccountError) -> Self {
-        let said = error.to_string();
-        match error {
-            AccountError::Name | AccountError::Password | AccountError::Hash(_) => Self::invalid(said),
-            AccountError::Known(_) => Self::conflict(Code::AlreadyThere, said),
-            AccountError::Unknown(_) => Self::unknown(Code::Unknown, said),
-            AccountError::TooMany => Self::conflict(Code::LimitReached, said),
-            AccountError::LastAdmin(_) => Self::conflict(Code::LastAdmin, said),
-            AccountError::WrongPassword => Self::conflict(Code::WrongCredentials, said),
-            AccountError::TooManyTries(wait) => {
-                let seconds = u32::try_from(wait.as_secs()).unwrap_or(60).saturating_add(1);
-                Self::new(StatusCode::TOO_MANY_REQUESTS, Code::TooManyTries, said)
-                    .next(format!("try again in {seconds} s"))
-                    .retry_after(seconds)
-            }
-            AccountError::State(error) => error.into(),
-        }
-    }
-}
-
-impl From<ConsentError> for Problem {
-    fn from(error: ConsentError) -> Self {
-        let said = error.to_string();
-        match error {
-            ConsentError::Unknown => Self::unknown(Code::Unknown, said),
-            ConsentError::Refused(_) => Self::conflict(Code::WrongState, said),
-            ConsentError::NotTheirAccount | ConsentError::Impossible(_) => Self::invalid(said),
-            ConsentError::Id(error) => Self::internal(&error),
-            ConsentError::State(error) => error.into(),
-        }
-    }
-}
-
-impl From<PlanError> for Problem {
-    fn from(error: PlanError) -> Self {
-        let said = error.to_string();
-        match error {
-            PlanError::Unknown(_) => {
-                Self::unknown(Code::Unknown, said).next("`mock-banks admin plans list` shows them")
-            }
-            PlanError::Standard(_) => Self::conflict(Code::WrongState, said),
-            PlanError::TooMany => Self::conflict(Code::LimitReached, said),
-            PlanError::Invalid(_) => Self::invalid(said),
-        }
-    }
-}
-
-impl From<RegistryError> for Problem {
-    fn from(error: RegistryError) -> Self {
-        let said = error.to_string();
-        let verify = "submit it (`mock-banks admin api submit`) and verify it (`mock-banks admin api verify`)";
-        match error {
-            RegistryError::Definition(faults) => {
-                let faults = faults.list().iter().map(|fault| FaultView {
-                    field: fault.field.clone(),
-                    problem: fault.problem.clone(),
-                    advice: fault.advice.clone(),
-                });
-                let faults = faults.collect();
-                let detail = "the definition cannot be used; nothing was changed";
-                let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, Code::InvalidDefinition, detail);
-                Self { faults, ..problem }.next("mend each fault and draft it again")
-            }
-            RegistryError::Unknown { .. } => {
-                Self::unknown(Code::UnknownApi, said).next("`mock-banks admin apis` shows what there is")
-            }
-            RegistryError::Refused { refusal: Refusal::NotVerified, .. } => {
-                Self::conflict(Code::NotVerified, said).next(verify)
-            }
-            RegistryError::Refused { refusal: Refusal::Reason, .. } => Self::invalid(said),
-            RegistryError::Refused { .. } => Self::conflict(Code::WrongState, said),
-            RegistryError::PathTaken { .. } | RegistryError::PathMoved { .. } => {
-                Self::conflict(Code::PathConflict, said)
-            }
-            RegistryError::Older { .. } => Self::conflict(Code::VersionConflict, said),
-            RegistryError::NoReport | RegistryError::ReportStale(_) | RegistryError::ReportOvertaken { .. } => {
-                Self::conflict(Code::NotVerified, said).next(verify)
-            }
-            RegistryError::ReportFailed(_) => Self::conflict(Code::VerificationFailed, said)
-                .next("read the report (`mock-banks admin report`), mend the definition and draft it again"),
-            RegistryError::ReportForged(_) | RegistryError::ReportKnown(_) | RegistryError::Tampered(_) => {
-                Self::conflict(Code::ReportForged, said).next("run `mock-banks admin audit verify`")
-            }
-            RegistryError::TooMany(_) | RegistryError::ReportTooLarge(_) => Self::conflict(Code::LimitReached, said),
-            RegistryError::Actor => Self::invalid(said),
-            RegistryError::State(error) => error.into(),
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

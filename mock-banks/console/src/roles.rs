@@ -128,6 +128,15 @@ impl Who {
         }
     }
 
+    /// Which role somebody needs who was refused.
+    pub(crate) fn needed(self) -> String {
+        match self {
+            Self::Only([]) => "a role that there is not".to_owned(),
+            Self::Only(roles) => roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(" or "),
+            Self::Anybody | Self::Anyone | Self::Metrics => "any role".to_owned(),
+        }
+    }
+
     /// In words, for the document.
     #[must_use]
     pub fn words(self) -> String {

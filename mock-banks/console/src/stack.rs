@@ -33,8 +33,8 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, Code::MethodNotAllowed, "this method means nothing here")
         })
         .fallback(|| async {
-            Problem::unknown(Code::NotFound, "there is nothing here")
-                .next("GET /admin/v1/openapi.json tells what there is")
+            let next = "GET /admin/v1/openapi.json tells what there is";
+            Problem::unknown(Code::NotFound, "there is nothing here", next)
         })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn(guard::host))

@@ -159,6 +159,6 @@ async fn give_up(bank: &Arc<BankDesk>, (family, version): &(Family, Version), ac
 
 /// What callers are told when there is nothing to tell.
 pub(crate) fn none() -> Problem {
-    Problem::unknown(Code::Unknown, "this API has not been verified since the platform started")
-        .next("the report of an earlier verification: `mock-banks admin report`")
+    let detail = "this API has not been verified since the platform started";
+    Problem::unknown(Code::Unknown, detail, "the report of an earlier verification: `mock-banks admin report`")
 }

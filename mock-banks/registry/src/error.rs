@@ -21,7 +21,7 @@ pub enum RegistryError {
         version: Version,
     },
     /// Its state does not allow the change.
-    #[error("`{family}` {version} is {state}: {refusal}")]
+    #[error("`{family}` {version} is {}: {refusal}", adjective(state))]
     Refused {
         /// Which family.
         family: Family,
@@ -94,4 +94,9 @@ pub enum RegistryError {
     /// The state could not be used.
     #[error("the registry's state cannot be used")]
     State(#[from] StateError),
+}
+
+/// A state after `is`. One of the words is a noun.
+fn adjective(state: &'static str) -> &'static str {
+    if state == "draft" { "a draft" } else { state }
 }

@@ -91,6 +91,21 @@ pub enum Refusal {
     /// Only what is published is deprecated.
     #[error("only a published API can be deprecated")]
     NotPublished,
+    /// It is submitted, and nobody has looked at it yet.
+    #[error("it has been submitted, and not been verified yet")]
+    NotLookedAt,
+    /// The testbed is at it.
+    #[error("the testbed is still looking at it")]
+    BeingVerified,
+    /// It went live before: there is nothing to publish.
+    #[error("it is live already")]
+    AlreadyLive,
+    /// Somebody pulled the switch. It went live before, and goes back to that.
+    #[error("it went live before, and somebody blocked it since")]
+    IsBlocked,
+    /// It is over, and no version begins again.
+    #[error("it is over: a version goes live once")]
+    IsOver,
     /// It does not answer, so there is nothing to end or block.
     #[error("it is not live")]
     NotLive,
@@ -166,7 +181,23 @@ impl State {
     }
 
     pub(crate) fn published(&self, at: Timestamp) -> Result<Self, Refusal> {
-        if matches!(self, Self::Verified { .. }) { Ok(Self::Published { at }) } else { Err(Refusal::NotVerified) }
+        self.may_go_live().map(|()| Self::Published { at })
+    }
+
+    /// Whether it may go live as it stands.
+    ///
+    /// # Errors
+    /// Why it may not: only what was verified may, once.
+    pub fn may_go_live(&self) -> Result<(), Refusal> {
+        match self {
+            Self::Verified { .. } => Ok(()),
+            Self::Draft => Err(Refusal::NotVerified),
+            Self::Submitted => Err(Refusal::NotLookedAt),
+            Self::Verifying => Err(Refusal::BeingVerified),
+            Self::Published { .. } | Self::Deprecated { .. } => Err(Refusal::AlreadyLive),
+            Self::Blocked { .. } => Err(Refusal::IsBlocked),
+            Self::Retired { .. } => Err(Refusal::IsOver),
+        }
     }
 
     pub(crate) fn deprecated(

@@ -16,8 +16,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::BankPath;
 use crate::desk::{BankDesk, Desk, blocking};
 use crate::guard::Caller;
-use crate::problem::{Code, Problem};
-use crate::read::{InPath, too_large};
+use crate::problem::Problem;
+use crate::read::{InPath, is_json, no_json, too_large};
 
 /// The largest definition that is read. The registry has bounds of its own for what is in it.
 const DEFINITION_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -259,11 +259,8 @@ impl<S: Send + Sync> FromRequest<S> for Definition {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/json") {
-            let detail = "a definition is sent as `application/json`";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::MediaType, detail));
+        if !is_json(request.headers()) {
+            return Err(no_json("a definition is sent as `application/json`"));
         }
         let mut request = request;
         // This operation takes more than the others do.

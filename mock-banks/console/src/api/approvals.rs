@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use moa_bank_core::audit::{self, NewRecord};
-use moa_bank_registry::{Family, State as Stands, Version};
+use moa_bank_registry::{Family, RegistryError, Version};
 use moa_kernel::ClientId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -115,7 +115,8 @@ pub(crate) async fn ask(
         let id = bank.parts.bank.id().as_str();
         let number = desk.database.write(|transaction| {
             if approvals::count_waiting(transaction, id)? >= approvals::WAITING_MAX {
-                return Err(Problem::conflict(Code::LimitReached, "too much waits already: decide some of it first"));
+                let next = "decide some of it first: `mock-banks admin approvals list`";
+                return Err(Problem::conflict(Code::LimitReached, "too much waits already", next));
             }
             let number = approvals::insert(transaction, id, &approval)?;
             let record = NewRecord::new(&approval.asked_by, "approval.ask", format!("approval/{number}"))
@@ -146,13 +147,13 @@ pub(crate) async fn decide(
         let _one_at_a_time = bank.deciding.lock().unwrap_or_else(PoisonError::into_inner);
         let id = bank.parts.bank.id().as_str();
         let found = desk.database.read(|connection| approvals::find(connection, id, path.approval))?;
-        let found = found.ok_or_else(|| Problem::unknown(Code::Unknown, "there is no such approval"))?;
+        let found = found.ok_or_else(unknown)?;
         if found.decision.is_some() {
-            return Err(Problem::conflict(Code::WrongState, "it is decided already"));
+            return Err(decided_already());
         }
         if is_same_person(&found.asked_by, &caller) {
             let detail = "nobody decides what they asked for themselves";
-            return Err(Problem::conflict(Code::OwnRequest, detail).next("another admin has to look at it"));
+            return Err(Problem::conflict(Code::OwnRequest, detail, "another admin has to look at it"));
         }
         // Done first: what cannot happen is not approved, and may be approved later.
         if sent.decision == Decision::Approve {
@@ -167,7 +168,7 @@ pub(crate) async fn decide(
         };
         desk.database.write(|transaction| {
             if !approvals::decide(transaction, id, &decided)? {
-                return Err(Problem::conflict(Code::WrongState, "it is decided already"));
+                return Err(decided_already());
             }
             let record = NewRecord::new(caller.actor(), "approval.decide", format!("approval/{}", decided.id))
                 .facts(json!({ "decision": sent.decision, "reason": decided.reason, "wish": decided.wish }));
@@ -176,6 +177,15 @@ pub(crate) async fn decide(
         Ok(decided)
     });
     Ok(Json(decided.await?))
+}
+
+fn unknown() -> Problem {
+    Problem::unknown(Code::Unknown, "there is no such approval", "`mock-banks admin approvals list --all` shows them")
+}
+
+fn decided_already() -> Problem {
+    let next = "`mock-banks admin approvals list --all` tells how, and by whom; for another answer, ask again";
+    Problem::conflict(Code::WrongState, "it is decided already", next)
 }
 
 /// Whoever changed role since is still the same person.
@@ -197,13 +207,15 @@ async fn pin(bank: &BankDesk, wish: Wish) -> Result<Wish, Problem> {
         Wish::Publish { family, version, .. } => {
             let (named, numbered) = name_of(&family, &version)?;
             let found = bank.parts.registry.find(&named, numbered);
-            let unknown = moa_bank_registry::RegistryError::Unknown { family: named, version: numbered };
+            let unknown = RegistryError::Unknown { family: named, version: numbered };
             let record = found.ok_or(unknown)?;
-            if !matches!(record.state, Stands::Verified { .. }) {
-                let detail =
-                    format!("`{family}` {version} is {}: only a verified API can go live", record.state.word());
-                return Err(Problem::conflict(Code::NotVerified, detail).next("submit and verify it first"));
-            }
+            let refused = |refusal| RegistryError::Refused {
+                family: record.family().clone(),
+                version: numbered,
+                state: record.state.word(),
+                refusal,
+            };
+            record.state.may_go_live().map_err(refused)?;
             Ok(Wish::Publish { family, version, definition: Some(record.hash.to_string()) })
         }
     }
@@ -220,7 +232,7 @@ fn carry_out(desk: &Desk, bank: &BankDesk, wish: &Wish, actor: &str) -> Result<(
             let now = bank.parts.registry.find(&family, version).map(|record| record.hash.to_string());
             if now != *definition {
                 let detail = "its definition was changed since somebody asked";
-                return Err(Problem::conflict(Code::NotVerified, detail).next("deny this one and ask again"));
+                return Err(Problem::conflict(Code::NotVerified, detail, "deny this one and ask again"));
             }
             bank.parts.registry.publish(&family, version, actor)?;
             Ok(())

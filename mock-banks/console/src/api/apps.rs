@@ -15,7 +15,7 @@ use crate::apps::{AppError, AppRecord};
 use crate::console::ManagedBank;
 use crate::desk::Desk;
 use crate::guard::Caller;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::read::{Asked, InPath, Sent};
 
 /// An app, in a path.
@@ -120,19 +120,6 @@ impl AppView {
     }
 }
 
-impl From<AppError> for Problem {
-    fn from(error: AppError) -> Self {
-        let said = error.to_string();
-        match error {
-            AppError::Unknown => Self::unknown(Code::UnknownApp, said).next("`mock-banks admin apps` shows them"),
-            AppError::Keys(_) => Self::new(http::StatusCode::UNPROCESSABLE_ENTITY, Code::InvalidRequest, said)
-                .next("send public keys as JWK, each with its own `kid`"),
-            AppError::State(_) => Self::conflict(Code::WrongState, said),
-            AppError::Broken(_) => Self::internal(&error),
-        }
-    }
-}
-
 /// Lists the apps of a bank.
 #[utoipa::path(
     get, path = "/admin/v1/banks/{bank}/apps", operation_id = "listApps", tag = "apps", params(BankPath, AppQuery),
@@ -212,7 +199,8 @@ pub(crate) async fn rotate_keys(
 ) -> Result<Json<AppView>, Problem> {
     let bank = desk.bank(&path.bank)?;
     if !(1..=10).contains(&sent.keys.len()) || !sent.keys.iter().all(Value::is_object) {
-        return Err(Problem::invalid("an app has one to ten keys, each an object"));
+        let detail = "an app has one to ten keys, each an object";
+        return Err(Problem::invalid(detail).next("send a key set: {\"keys\": [{\"kty\": \"EC\", …}]} (RFC 7517)"));
     }
     let keys = serde_json::json!({ "keys": sent.keys });
     let app = bank.parts.apps.replace_keys(&path.app, keys, &caller.actor()).await?;

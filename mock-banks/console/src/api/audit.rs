@@ -145,7 +145,8 @@ impl Log {
 
     async fn page(self, query: AuditQuery) -> Result<Json<AuditPage>, Problem> {
         if !(1..=PAGE_MAX).contains(&query.limit) {
-            return Err(Problem::invalid(format!("`limit` is between 1 and {PAGE_MAX}")));
+            return Err(Problem::invalid(format!("`limit` is between 1 and {PAGE_MAX}"))
+                .next("read on with `after`: the answer names it"));
         }
         let records = blocking(move || Ok(self.audit().page(query.after, query.limit)?)).await?;
         let is_full = records.len() >= query.limit as usize;

@@ -60,8 +60,9 @@ pub(crate) async fn submit(State(desk): State<Arc<Desk>>, caller: Caller, InPath
 pub(crate) async fn publish(State(desk): State<Arc<Desk>>, caller: Caller, InPath(path): InPath<ApiPath>) -> Changed {
     if desk.second_pair_of_eyes {
         let detail = "here an API goes live when somebody else than who asked for it approves";
-        let ask = "ask for it: `mock-banks admin approvals ask publish`";
-        return Err(Problem::conflict(Code::ApprovalNeeded, detail).next(ask));
+        let (family, version) = (&path.family, path.version);
+        let ask = format!("ask for it: `mock-banks admin approvals ask-publish {family} {version} --reason WHY`");
+        return Err(Problem::conflict(Code::ApprovalNeeded, detail, ask));
     }
     change(&desk, path, move |registry, at| registry.publish(&at.family, at.version, &caller.actor())).await
 }

@@ -117,7 +117,10 @@ pub(crate) async fn show(
 ) -> Result<([(HeaderName, &'static str); 1], Vec<u8>), Problem> {
     let bank = desk.bank(&path.bank)?;
     let found = blocking(move || Ok(bank.parts.registry.report(&path.report)?)).await?;
-    let stored = found.ok_or_else(|| Problem::unknown(Code::Unknown, "there is no such report"))?;
+    let stored = found.ok_or_else(|| {
+        let next = "`mock-banks admin api reports FAMILY VERSION` lists those about an API";
+        Problem::unknown(Code::Unknown, "there is no such report at this bank", next)
+    })?;
     let read = || Report::from_json(&stored.body).map_err(|error| Problem::internal(&error));
     let (kind, body) = match form.format {
         Format::Json => ("application/json", stored.body),

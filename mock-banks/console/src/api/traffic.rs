@@ -200,9 +200,9 @@ pub(crate) async fn explain(
     let bank = desk.bank(&path.bank)?;
     let found = bank.parts.gate.explain(&path.interaction);
     let explanation = found.ok_or_else(|| {
-        Problem::unknown(Code::Unknown, "no request of this id is remembered").next(
-            "the newest requests are remembered: repeat it, and take the id from its answer's x-fapi-interaction-id",
-        )
+        let next =
+            "the newest requests are remembered: repeat it, and take the id from its answer's x-fapi-interaction-id";
+        Problem::unknown(Code::Unknown, "no request of this id is remembered at this bank", next)
     })?;
     Ok(Json(explanation))
 }

@@ -161,6 +161,7 @@ pub(crate) async fn cancel(
     if bank.verifications.cancel(&path.family, path.version) {
         Ok(StatusCode::ACCEPTED)
     } else {
-        Err(Problem::conflict(Code::WrongState, "no verification of this API is under way"))
+        let next = format!("its last report: `mock-banks admin report {} {}`", path.family, path.version);
+        Err(Problem::conflict(Code::WrongState, "no verification of this API is under way", next))
     }
 }

@@ -87,3 +87,36 @@ async fn what_is_not_there_is_said_in_the_same_form() {
     assert_eq!(unknown.problem(), (404, "unknown-bank".to_owned()));
     assert_eq!(unknown.json()["next"], "there are: thames");
 }
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_in_a_sentence_that_names_the_member() {
+    let stage = Stage::new().await;
+    let plan = |quota: serde_json::Value| json!({ "quota_requests": quota, "quota_window_seconds": 60, "burst": 1, "per_second": 1, "at_once": 1 });
+    let bank = "/admin/v1/banks/thames";
+    for (method, path, body, said) in [
+        ("PUT", "plans/small", plan(json!(0)), "`quota_requests`: a whole number from 1 to 1000000000 is wanted"),
+        ("PUT", "plans/small", plan(json!("x")), "`quota_requests`: a number is wanted, and this is the text \"x\""),
+        ("PUT", "plans/small", json!(5), "an object is wanted, and this is a number"),
+        ("PUT", "plans/small", json!({ "colour": 1 }), "`colour`: there is no `colour` here, only `quota_requests`, "),
+        ("PUT", "plans/Big%20One", plan(json!(1)), "a plan's name is 1 to 40 small letters, digits and hyphens"),
+        ("PUT", "apps/app-1/plan", json!({}), "`plan` is missing"),
+        ("GET", "apis/spending/one", json!(null), "a version is written as two numbers with a dot"),
+        (
+            "POST",
+            "approvals/first/decision",
+            json!({}),
+            "`first` in the address is no approval: a whole number is wanted",
+        ),
+        ("GET", "audit?colour=red", json!(null), "in the query: "),
+    ] {
+        let body = (method != "GET").then_some(body);
+        let answer = stage.ask(&stage.admin, method, &format!("{bank}/{path}"), body).await;
+        assert_eq!(answer.problem(), (400, "invalid-request".to_owned()), "{path}");
+        let (detail, next) = (answer.json()["detail"].clone(), answer.json()["next"].clone());
+        assert!(detail.as_str().unwrap().starts_with(said), "{path}: {detail}");
+        assert!(next.is_string(), "{path}: {detail}");
+        for word in ["deserialize", "struct", "u32", "line 1"] {
+            assert!(!answer.text.contains(word), "{word} in {}", answer.text);
+        }
+    }
+}

@@ -61,6 +61,35 @@ async fn nothing_goes_live_unverified_and_the_answer_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn what_is_live_is_not_told_to_be_submitted_again() {
+    let stage = Stage::new().await;
+    let wanted = definition("1.0", "Nothing special");
+    let publish = async || stage.post(&format!("{}/publish", at(&wanted)), json!({})).await;
+    stage.verified(&wanted).await;
+    assert_eq!(publish().await.status, 200);
+    let again = publish().await;
+    assert_eq!(again.problem(), (409, "wrong-state".to_owned()));
+    assert_eq!(again.json()["detail"], "`nothing-special` 1.0 is published: it is live already");
+    assert!(again.json()["next"].as_str().unwrap().contains("the next version"), "{}", again.text);
+    let blocked = stage.post(&format!("{}/block", at(&wanted)), json!({ "reason": "a drill" })).await;
+    assert_eq!(blocked.status, 200);
+    let next = publish().await.json()["next"].clone();
+    assert_eq!(next, "let it answer again: `mock-banks admin api unblock nothing-special 1.0`");
+}
+
+#[tokio::test]
+async fn a_number_is_no_definition_and_the_answer_says_where_one_lies() {
+    let stage = Stage::new().await;
+    let refused = stage.post("/admin/v1/banks/thames/apis", json!(7)).await;
+    assert_eq!(refused.problem(), (422, "invalid-definition".to_owned()));
+    let fault = refused.json()["faults"][0].clone();
+    assert_eq!(fault["problem"], "it is a number, and a definition is one JSON object");
+    let example = "mock-banks/examples/spending-1.0.json";
+    assert!(fault["advice"].as_str().unwrap().contains(example), "{fault}");
+    assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(example).is_file());
+}
+
+#[tokio::test]
 async fn a_definition_that_makes_no_sense_is_told_apart_fault_by_fault() {
     let stage = Stage::new().await;
     let mut wrong = definition("1.0", "Nothing special");
@@ -142,4 +171,25 @@ async fn where_two_pairs_of_eyes_are_wanted_nobody_publishes_alone() {
     let decided = stage.post(&decision, json!({ "decision": "approve", "reason": "looked at it" })).await;
     assert_eq!(decided.json()["decision"], "approve");
     assert_eq!(stage.get(&at(&wanted)).await.json()["state"], "published");
+}
+
+#[tokio::test]
+async fn what_is_not_there_says_where_to_look() {
+    let stage = Stage::new().await;
+    let bank = "/admin/v1/banks/thames";
+    let decide = json!({ "decision": "deny", "reason": "x" });
+    for (method, path, body, command) in [
+        ("GET", format!("{bank}/reports/none"), None, "api reports FAMILY VERSION"),
+        ("POST", format!("{bank}/approvals/77/decision"), Some(decide), "approvals list --all"),
+        ("GET", format!("{bank}/consents/none"), None, "consents list"),
+        ("DELETE", "/admin/v1/accounts/nobody".to_owned(), None, "accounts list"),
+        ("GET", format!("{bank}/apps/nobody"), None, "apps"),
+        ("DELETE", format!("{bank}/plans/gold"), None, "plans list"),
+        ("GET", format!("{bank}/apis/nothing/1.0"), None, "apis"),
+    ] {
+        let answer = stage.ask(&stage.admin, method, &path, body).await;
+        assert_eq!(answer.status, 404, "{path}");
+        let next = answer.json()["next"].as_str().unwrap_or_default().to_owned();
+        assert!(next.contains(&format!("`mock-banks admin {command}`")), "{path}: {next}");
+    }
 }

@@ -76,3 +76,29 @@ async fn a_token_for_the_metrics_opens_nothing_else() {
     }
     assert_eq!(stage.get("/admin/v1/session").await.status, 200, "tokens for the metrics push out no session");
 }
+
+#[tokio::test]
+async fn whoever_is_refused_is_told_which_role_it_takes_and_where_to_find_one() {
+    let stage = Stage::new().await;
+    let (auditor, operator) = (stage.session("ada", Role::Auditor), stage.session("oskar", Role::Operator));
+    let submit = "/admin/v1/banks/thames/apis/nothing/1.0/submit";
+    for (token, path, detail, next) in [
+        (
+            &auditor,
+            submit,
+            "this is not for the role auditor: it needs admin or operator",
+            "`mock-banks admin accounts list`",
+        ),
+        (
+            &operator,
+            "/admin/v1/accounts",
+            "this is not for the role operator: it needs admin",
+            "`mock-banks admin login NAME`",
+        ),
+    ] {
+        let refused = stage.ask(token, "POST", path, Some(json!({}))).await;
+        assert_eq!(refused.problem(), (403, "role-not-allowed".to_owned()));
+        assert_eq!(refused.json()["detail"], detail);
+        assert!(refused.json()["next"].as_str().unwrap().contains(next), "{}", refused.text);
+    }
+}

@@ -29,6 +29,10 @@ pub(crate) use canonical::canonical;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// Where the format is written down, and where a definition lies that is right.
+const FORMAT: &str =
+    "docs/custom-apis.md says what is in a definition, and mock-banks/examples/spending-1.0.json is one";
+
 /// One version of one API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,12 +61,16 @@ impl ApiDefinition {
     /// Everything that is wrong with it, as far as it could be understood.
     pub fn from_json(bytes: &[u8]) -> Result<Self, DefinitionFaults> {
         let value = strict::read(bytes)?;
+        if !value.is_object() {
+            let problem = format!("it is {}, and a definition is one JSON object", kind_of(&value));
+            return Err(DefinitionFaults::one("definition", problem, FORMAT));
+        }
         let definition: Self = serde_path_to_error::deserialize(value).map_err(|error| {
             let field = match error.path().to_string() {
                 path if path == "." => "definition".to_owned(),
                 path => path,
             };
-            DefinitionFaults::one(field, error.inner().to_string(), "see the format of a definition")
+            DefinitionFaults::one(field, error.inner().to_string(), FORMAT)
         })?;
         definition.check()?;
         Ok(definition)
@@ -106,5 +114,17 @@ impl ApiDefinition {
     #[must_use]
     pub fn limits_of(&self, operation: &Operation) -> Limits {
         operation.limits.unwrap_or(self.limits)
+    }
+}
+
+/// What a value is, in the words of JSON.
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
     }
 }

@@ -61,9 +61,8 @@ fn every_change_goes_its_ways_and_no_other() {
     goes(State::submitted, &[(State::Draft, State::Submitted)], Refusal::NotDraft);
     goes(State::verifying, &[(State::Submitted, State::Verifying)], Refusal::NotSubmitted);
     goes(State::given_up, &[(State::Verifying, State::Submitted)], Refusal::NotVerifying);
-    goes(|it| it.reported(report(), true), &[(State::Verifying, verified.clone())], Refusal::NotVerifying);
+    goes(|it| it.reported(report(), true), &[(State::Verifying, verified)], Refusal::NotVerifying);
     goes(|it| it.reported(report(), false), &[(State::Verifying, State::Draft)], Refusal::NotVerifying);
-    goes(|it| it.published(now()), &[(verified, published())], Refusal::NotVerified);
     let successor = Some(Version::new(2, 0));
     goes(|it| it.deprecated(now(), later(), successor), &[(published(), deprecated())], Refusal::NotPublished);
     let over = [
@@ -93,6 +92,23 @@ fn only_what_was_replaced_stands_in_and_it_does_so_in_the_state_of_what_was_lost
         assert_eq!(stood_in, if lost.is_live() { Ok(lost) } else { Err(Refusal::NotReplaced) });
     }
     goes(|it| it.standing_in(&published()), &[], Refusal::NotReplaced);
+}
+
+#[test]
+fn only_what_is_verified_goes_live_and_everything_else_is_told_what_it_is() {
+    let expected = [
+        Err(Refusal::NotVerified),
+        Err(Refusal::NotLookedAt),
+        Err(Refusal::BeingVerified),
+        Ok(published()),
+        Err(Refusal::AlreadyLive),
+        Err(Refusal::AlreadyLive),
+        Err(Refusal::IsOver),
+        Err(Refusal::IsBlocked),
+        Err(Refusal::IsBlocked),
+    ];
+    let said: Vec<_> = every().iter().map(|it| it.published(now())).collect();
+    assert_eq!(said, expected);
 }
 
 #[test]

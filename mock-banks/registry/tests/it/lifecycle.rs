@@ -74,6 +74,8 @@ fn a_state_refuses_what_is_not_its_to_do_and_nothing_changes() {
     assert_eq!(unknown.to_string(), "there is no API `spending` in version 1.0");
     desk.draft(&api("1.0"));
     let before = (desk.find("1.0"), desk.table().generation(), desk.audited().len());
+    let draft = desk.begin("1.0").unwrap_err();
+    assert_eq!(draft.to_string(), "`spending` 1.0 is a draft: it was not submitted for verification");
     assert_eq!(refusal(desk.begin("1.0")), Refusal::NotSubmitted);
     assert_eq!(refusal(desk.keep(desk.report("1.0", "report-1", true))), Refusal::NotVerifying);
     assert_eq!(refusal(desk.publish("1.0")), Refusal::NotVerified);
@@ -89,7 +91,7 @@ fn a_state_refuses_what_is_not_its_to_do_and_nothing_changes() {
     desk.keep(desk.report("1.0", "report-1", true)).unwrap();
     desk.publish("1.0").unwrap();
     assert_eq!(refusal(desk.registry.draft(titled("1.0", "Other"), OPERATOR)), Refusal::NotEditable);
-    assert_eq!(refusal(desk.publish("1.0")), Refusal::NotVerified);
+    assert_eq!(refusal(desk.publish("1.0")), Refusal::AlreadyLive);
     desk.block("1.0").unwrap();
     assert_eq!(refusal(desk.block("1.0")), Refusal::NotLive);
     assert_eq!(refusal(desk.deprecate("1.0", None)), Refusal::NotPublished);

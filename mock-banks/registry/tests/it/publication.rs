@@ -39,7 +39,7 @@ fn an_edit_after_the_report_makes_it_worth_nothing() {
     let refused = desk.publish("1.0").unwrap_err().to_string();
     assert_eq!(
         refused,
-        "`spending` 1.0 is draft: it has not been verified: submit it, and let the testbed have a look"
+        "`spending` 1.0 is a draft: it has not been verified: submit it, and let the testbed have a look"
     );
     desk.submit("1.0").unwrap();
     desk.begin("1.0").unwrap();
