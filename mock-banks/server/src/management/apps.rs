@@ -24,7 +24,7 @@ impl OwnApps {
 fn refused(error: ClientChange) -> AppError {
     match error {
         ClientChange::Unknown => AppError::Unknown,
-        ClientChange::NoChange => AppError::State("it is so already"),
+        ClientChange::NoChange => AppError::State("it is so already: nothing was changed"),
         ClientChange::LastKey => {
             AppError::State("it is the app's only key: give it another one first, or suspend the app")
         }

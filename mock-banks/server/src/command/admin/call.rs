@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use axum::body::{Body, Bytes};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
@@ -19,6 +19,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use url::Url;
+
+use super::tell::Stuck;
 
 /// The longest a request may take.
 const TIME_MAX: Duration = Duration::from_secs(60);
@@ -37,7 +39,7 @@ pub(crate) struct Caller {
 pub(crate) struct Ask {
     pub(crate) method: Method,
     pub(crate) path: String,
-    pub(crate) body: Option<Value>,
+    pub(crate) body: Option<Bytes>,
 }
 
 /// What came back.
@@ -51,12 +53,17 @@ impl Ask {
         Self { method: Method::GET, path: path.into(), body: None }
     }
 
-    pub(crate) fn post(path: impl Into<String>, body: Value) -> Self {
+    pub(crate) fn post(path: impl Into<String>, body: &Value) -> Self {
+        Self::post_as_it_is(path, body.to_string().into())
+    }
+
+    /// Sends a text as somebody wrote it: what stands twice in it is for the reader there to judge.
+    pub(crate) fn post_as_it_is(path: impl Into<String>, body: Bytes) -> Self {
         Self { method: Method::POST, path: path.into(), body: Some(body) }
     }
 
-    pub(crate) fn put(path: impl Into<String>, body: Value) -> Self {
-        Self { method: Method::PUT, path: path.into(), body: Some(body) }
+    pub(crate) fn put(path: impl Into<String>, body: &Value) -> Self {
+        Self { method: Method::PUT, ..Self::post(path, body) }
     }
 
     pub(crate) fn delete(path: impl Into<String>) -> Self {
@@ -65,6 +72,12 @@ impl Ask {
 }
 
 impl Answer {
+    /// Whether a no was not said by a management centre: its noes have a code.
+    fn is_strange(&self) -> bool {
+        let problem = || serde_json::from_slice::<Value>(&self.body).unwrap_or_default();
+        self.status.is_client_error() && !problem().get("code").is_some_and(Value::is_string)
+    }
+
     /// The body as JSON; nothing where there is none.
     pub(crate) fn json(&self) -> anyhow::Result<Value> {
         if self.body.is_empty() {
@@ -78,36 +91,77 @@ impl Caller {
     /// Sends a request and waits for the whole answer.
     ///
     /// # Errors
-    /// When nobody answers. A refusal is an answer.
+    /// When nobody answers, or somebody who is no management centre. A refusal is an answer.
     pub(crate) async fn send(&self, ask: Ask) -> anyhow::Result<Answer> {
-        match tokio::time::timeout(TIME_MAX, self.exchange(ask)).await {
-            Ok(answer) => answer,
-            Err(_) => bail!("the management centre at {} did not answer within {} s", self.url, TIME_MAX.as_secs()),
+        let Ok(answer) = tokio::time::timeout(TIME_MAX, self.exchange(ask)).await else {
+            let said =
+                format!("the management centre at {} did not answer within {} s", self.address(), TIME_MAX.as_secs());
+            return Err(Stuck::new(said, "look into the log of `mock-banks serve`, and ask again").into());
+        };
+        let answer = answer?;
+        if answer.is_strange() { Err(self.not_here(answer.status).await.into()) } else { Ok(answer) }
+    }
+
+    /// Somebody else lives here. The directory, which people take for the management centre, is known by its list.
+    async fn not_here(&self, status: StatusCode) -> Stuck {
+        let (address, serve) = (self.address(), "`mock-banks serve` prints it as `management centre`");
+        let list = self.exchange(Ask::get("/participants")).await;
+        let is_directory = list.is_ok_and(|list| list.status.is_success());
+        let before = self.url.port_or_known_default().and_then(|port| port.checked_sub(1));
+        match before.filter(|_| is_directory) {
+            Some(port) => {
+                let mut usual = self.url.clone();
+                // An address with a host has a place for a port.
+                let _set = usual.set_port(Some(port));
+                let usual = usual.as_str().trim_end_matches('/');
+                let said = format!("{address} is the directory of the banks, not their management centre");
+                Stuck::new(said, format!("that is usually one port before: --url {usual}  ({serve})"))
+            }
+            None => {
+                let said = format!("{address} is not the address of a management centre (it answered {status})");
+                Stuck::new(said, format!("give its own with --url: {serve}"))
+            }
         }
+    }
+
+    /// The address as people write it.
+    fn address(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
     }
 
     async fn exchange(&self, ask: Ask) -> anyhow::Result<Answer> {
         let (host, port) = self.place()?;
-        let stream = TcpStream::connect((host.as_str(), port)).await.with_context(|| {
-            format!(
-                "nobody answers at {}: are the banks running (`mock-banks serve`), and is it their admin port?",
-                self.url
-            )
+        let stream = TcpStream::connect((host.as_str(), port)).await.map_err(|error| {
+            let next = "start the banks (`mock-banks serve`), or give the address that `serve` prints as `management centre` with --url";
+            Stuck::new(format!("nobody answers at {}", self.address()), next).because(&error)
         })?;
         let request = self.request(ask)?;
         if self.url.scheme() == "https" {
             let name = ServerName::try_from(host).context("the address names no host")?;
             let connector = TlsConnector::from(Arc::new(self.trust()?));
-            let stream = connector.connect(name, stream).await.with_context(|| {
-                format!(
-                    "{} is not trusted: give the certificate authority with --ca (`serve` prints where it is)",
-                    self.url
-                )
-            })?;
+            let stream = connector.connect(name, stream).await.map_err(|error| self.no_tls(&error))?;
             speak(stream, request).await
         } else {
             speak(stream, request).await
         }
+    }
+
+    /// Either the certificate is not one to trust, or what answers does not speak TLS at all.
+    fn no_tls(&self, error: &std::io::Error) -> Stuck {
+        let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>());
+        let (said, next) = if matches!(cause, Some(rustls::Error::InvalidMessage(_))) {
+            let plain = self.address().replacen("https", "http", 1);
+            (format!("{} does not speak TLS", self.address()), format!("without `serve --tls` it is --url {plain}"))
+        } else {
+            let next = "give the certificate authority with --ca: `mock-banks serve --tls` prints where it is";
+            (format!("{} is not trusted", self.address()), next.to_owned())
+        };
+        Stuck::new(said, next).because(error)
+    }
+
+    /// Whether this is an address that anything is sent to: asked before anybody types a password.
+    pub(crate) fn check(&self) -> anyhow::Result<()> {
+        self.place().map(drop)
     }
 
     /// A password travels here, so without TLS it stays on this machine.
@@ -118,7 +172,12 @@ impl Caller {
         match self.url.scheme() {
             "https" => Ok((host, port)),
             "http" if here => Ok((host, port)),
-            _ => bail!("{} is not an address of a management centre: http on this machine, or https", self.url),
+            _ => {
+                let said = format!("{} is not an address of a management centre", self.address());
+                let next =
+                    "write http://127.0.0.1 and the port on this machine, or https elsewhere: a password travels here";
+                Err(Stuck::new(said, next).into())
+            }
         }
     }
 
@@ -135,7 +194,7 @@ impl Caller {
         let body = match ask.body {
             Some(body) => {
                 request = request.header(CONTENT_TYPE, "application/json");
-                Body::from(serde_json::to_vec(&body)?)
+                Body::from(body)
             }
             None => Body::empty(),
         };
@@ -143,7 +202,10 @@ impl Caller {
     }
 
     fn trust(&self) -> anyhow::Result<ClientConfig> {
-        let path = self.ca.as_ref().context("the address is https: give the certificate authority with --ca")?;
+        let path = self.ca.as_ref().ok_or_else(|| {
+            let next = "give the certificate authority with --ca: `mock-banks serve --tls` prints where it is";
+            Stuck::new("the address is https, and there is no certificate authority to trust", next)
+        })?;
         let mut roots = RootCertStore::empty();
         let read = || format!("{} holds no certificate", path.display());
         for certificate in CertificateDer::pem_file_iter(path).with_context(read)? {
@@ -159,14 +221,17 @@ async fn speak<S>(stream: S, request: Request<Body>) -> anyhow::Result<Answer>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    const BROKE_OFF: &str = "the management centre broke off";
     let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.context(BROKE_OFF)?;
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| broke_off(&error))?;
     let driving = tokio::spawn(connection);
-    let response = sender.send_request(request).await.context(BROKE_OFF)?;
+    let response = sender.send_request(request).await.map_err(|error| broke_off(&error))?;
     let (head, body) = response.into_parts();
-    let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await;
-    let body = body.map_err(|error| anyhow::anyhow!("{BROKE_OFF}: {error}"))?.to_bytes();
+    let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await.map_err(|error| broke_off(&error))?.to_bytes();
     driving.abort();
     Ok(Answer { status: head.status, body })
+}
+
+fn broke_off(error: &impl std::fmt::Display) -> Stuck {
+    let next = "are the banks still running? With `serve --tls` the address begins with https";
+    Stuck::new("what answers there broke off", next).because(error)
 }

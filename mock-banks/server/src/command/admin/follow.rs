@@ -36,8 +36,33 @@ pub(crate) async fn follow(caller: &Caller, bank: &str, which: &Which) -> anyhow
     }
 }
 
-/// The report as text, for whoever just waited for it.
-pub(crate) async fn report(caller: &Caller, bank: &str, id: &str) -> anyhow::Result<String> {
+/// How it ended, for whoever just waited for it: the report, where there is one.
+pub(crate) async fn end(caller: &Caller, bank: &str, which: &Which, end: &Value) -> anyhow::Result<String> {
+    let of = |name: &str| end.get(name).and_then(Value::as_str);
+    if let Some(id) = of("report") {
+        return report(caller, bank, id).await;
+    }
+    let Which { family, version } = which;
+    let why = match of("status") {
+        Some("cancelled") => "Somebody stopped the verification.",
+        _ => "The testbed itself failed; the log of `mock-banks serve` says at what.",
+    };
+    let again = format!("`mock-banks admin api verify {family} {version}`");
+    Ok(format!("{why} {family} {version} is submitted, as before.\n  → to begin again: {again}\n"))
+}
+
+/// What whoever does not wait is told.
+pub(crate) fn begun(which: &Which) -> String {
+    let Which { family, version } = which;
+    let command = |verb: &str| format!("`mock-banks admin api {verb} {family} {version}`");
+    format!(
+        "The testbed is at it.\n  → how far it is, and the report: {}\n  → to stop it: {}\n",
+        command("watch"),
+        command("cancel")
+    )
+}
+
+async fn report(caller: &Caller, bank: &str, id: &str) -> anyhow::Result<String> {
     let path = requests::at(bank, &format!("reports/{}?format=text", requests::part(id)));
     let answer = Refused::or(caller.send(Ask::get(path)).await?)?;
     Ok(String::from_utf8_lossy(&answer.body).into_owned())

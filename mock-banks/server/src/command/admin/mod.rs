@@ -6,6 +6,8 @@
 
 mod arguments;
 mod call;
+mod draft;
+mod explanation;
 mod follow;
 mod lists;
 mod offline;
@@ -17,3 +19,6 @@ mod tell;
 
 pub(crate) use arguments::Admin;
 pub(crate) use run::run;
+
+/// Where the management centre is when nothing else is said.
+pub(crate) const USUAL: &str = "http://127.0.0.1:7299";

@@ -1,12 +1,14 @@
 //! Which request each command is. Pure, so that commands and API can be held against each other without a server.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use serde_json::{Value, json};
 
 use super::arguments::{Accounts, Api, App, Approvals, Audit, Consents, Plans, RoleName, Which};
 use super::call::Ask;
+use super::tell::Stuck;
 
 const ROOT: &str = "/admin/v1";
 
@@ -45,10 +47,10 @@ pub(crate) fn accounts(command: &Accounts) -> Ask {
                 RoleName::Operator => "operator",
                 RoleName::Admin => "admin",
             };
-            Ask::post(root, json!({ "name": name, "role": role }))
+            Ask::post(root, &json!({ "name": name, "role": role }))
         }
         Accounts::Remove { name } => Ask::delete(format!("{root}/{}", part(name))),
-        Accounts::Reset { name } => Ask::post(format!("{root}/{}/password", part(name)), json!({})),
+        Accounts::Reset { name } => Ask::post(format!("{root}/{}/password", part(name)), &json!({})),
     }
 }
 
@@ -58,20 +60,21 @@ pub(crate) fn api(bank: &str, command: &Api) -> anyhow::Result<Ask> {
         Api::Show(which) => Ask::get(at_api(bank, which, "")),
         Api::Definition(which) => Ask::get(at_api(bank, which, "definition")),
         Api::Reports(which) => Ask::get(at_api(bank, which, "reports")),
-        Api::Submit(which) => Ask::post(at_api(bank, which, "submit"), json!({})),
+        Api::Submit(which) => Ask::post(at_api(bank, which, "submit"), &json!({})),
         Api::Cancel(which) => Ask::delete(at_api(bank, which, "verification")),
-        Api::Publish(which) => Ask::post(at_api(bank, which, "publish"), json!({})),
-        Api::Unblock(which) => Ask::post(at_api(bank, which, "unblock"), json!({})),
-        Api::Retire { which, reason } => Ask::post(at_api(bank, which, "retire"), json!({ "reason": reason })),
-        Api::Block { which, reason } => Ask::post(at_api(bank, which, "block"), json!({ "reason": reason })),
+        Api::Publish(which) => Ask::post(at_api(bank, which, "publish"), &json!({})),
+        Api::Unblock(which) => Ask::post(at_api(bank, which, "unblock"), &json!({})),
+        Api::Retire { which, reason } => Ask::post(at_api(bank, which, "retire"), &json!({ "reason": reason })),
+        Api::Block { which, reason } => Ask::post(at_api(bank, which, "block"), &json!({ "reason": reason })),
         Api::Deprecate { which, sunset, successor } => {
             let body = json!({ "sunset": moment(sunset)?, "successor": successor });
-            Ask::post(at_api(bank, which, "deprecate"), body)
+            Ask::post(at_api(bank, which, "deprecate"), &body)
         }
         Api::Verify { which, overrides, .. } => {
-            let overrides = overrides.iter().map(|text| said(text)).collect::<anyhow::Result<Vec<_>>>()?;
-            Ask::post(at_api(bank, which, "verification"), json!({ "overrides": overrides }))
+            let overrides = overrides.iter().map(|text| said(text)).collect::<Result<Vec<_>, _>>()?;
+            Ask::post(at_api(bank, which, "verification"), &json!({ "overrides": overrides }))
         }
+        Api::Watch(which) => Ask::get(at_api(bank, which, "verification")),
         Api::Draft { .. } => bail!("a draft is read from its file first"),
     })
 }
@@ -81,13 +84,16 @@ fn moment(text: &str) -> anyhow::Result<String> {
     if text.parse::<jiff::Timestamp>().is_ok() {
         return Ok(text.to_owned());
     }
-    let day: jiff::civil::Date =
-        text.parse().with_context(|| format!("`{text}` is no moment: write 2030-01-01, or 2030-01-01T00:00:00Z"))?;
+    let Ok(day) = text.parse::<jiff::civil::Date>() else {
+        return Err(Stuck::new(format!("`{text}` is no moment"), "write 2030-01-01, or 2030-01-01T00:00:00Z").into());
+    };
     Ok(day.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC)?.timestamp().to_string())
 }
 
-fn said(text: &str) -> anyhow::Result<Value> {
-    let (rule, why) = text.split_once('=').with_context(|| format!("`{text}` does not say why: write RULE=WHY"))?;
+fn said(text: &str) -> Result<Value, Stuck> {
+    let (rule, why) = text.split_once('=').ok_or_else(|| {
+        Stuck::new(format!("the override `{text}` does not say why"), "write --override RULE=\"WHY\"")
+    })?;
     Ok(json!({ "rule": rule, "why": why.trim() }))
 }
 
@@ -95,16 +101,27 @@ pub(crate) fn app(bank: &str, command: &App) -> anyhow::Result<Ask> {
     let at = |app: &str, rest: &str| at(bank, &format!("apps/{}{rest}", part(app)));
     Ok(match command {
         App::Show { app } => Ask::get(at(app, "")),
-        App::Suspend { app, reason } => Ask::post(at(app, "/suspend"), json!({ "reason": reason })),
-        App::Resume { app } => Ask::post(at(app, "/resume"), json!({})),
-        App::RotateKeys { app, jwks } => {
-            let text = std::fs::read(jwks).with_context(|| format!("{} cannot be read", jwks.display()))?;
-            let set: Value = serde_json::from_slice(&text).with_context(|| format!("{} is no JSON", jwks.display()))?;
-            Ask::put(at(app, "/keys"), json!({ "keys": set.get("keys") }))
-        }
+        App::Suspend { app, reason } => Ask::post(at(app, "/suspend"), &json!({ "reason": reason })),
+        App::Resume { app } => Ask::post(at(app, "/resume"), &json!({})),
+        App::RotateKeys { app, jwks } => Ask::put(at(app, "/keys"), &json!({ "keys": keys(jwks)? })),
         App::RevokeKey { app, key } => Ask::delete(at(app, &format!("/keys/{}", part(key)))),
-        App::Plan { app, plan } => Ask::put(at(app, "/plan"), json!({ "plan": plan })),
+        App::Plan { app, plan } => Ask::put(at(app, "/plan"), &json!({ "plan": plan })),
     })
+}
+
+/// The keys of a set in a file (RFC 7517 §5).
+fn keys(file: &Path) -> Result<Value, Stuck> {
+    let next = "a key set is {\"keys\": [ … ]} with public keys as JWK (RFC 7517)";
+    let stuck = |what: &str| Stuck::new(format!("{} {what}", file.display()), next);
+    let text = std::fs::read(file).map_err(|error| stuck("cannot be read").because(&error))?;
+    let set: Value = serde_json::from_slice(&text).map_err(|error| stuck("is no JSON").because(&error))?;
+    set.get("keys").cloned().ok_or_else(|| stuck("holds no keys"))
+}
+
+/// The apps of a bank, or those after one.
+pub(crate) fn apps(bank: &str, after: Option<&str>) -> Ask {
+    let after = after.map(|app| format!("?after={}", part(app))).unwrap_or_default();
+    Ask::get(at(bank, &format!("apps{after}")))
 }
 
 pub(crate) fn plans(bank: &str, command: &Plans) -> Ask {
@@ -113,7 +130,7 @@ pub(crate) fn plans(bank: &str, command: &Plans) -> Ask {
         Plans::Define { name, quota, window, burst, per_second, at_once } => {
             let body = json!({ "quota_requests": quota, "quota_window_seconds": window, "burst": burst,
                 "per_second": per_second, "at_once": at_once });
-            Ask::put(at(bank, &format!("plans/{}", part(name))), body)
+            Ask::put(at(bank, &format!("plans/{}", part(name))), &body)
         }
         Plans::Remove { name } => Ask::delete(at(bank, &format!("plans/{}", part(name)))),
     }
@@ -122,9 +139,9 @@ pub(crate) fn plans(bank: &str, command: &Plans) -> Ask {
 pub(crate) fn approvals(bank: &str, command: &Approvals) -> Ask {
     let decide = |number: &u64, decision: &str, reason: &str| {
         let path = at(bank, &format!("approvals/{number}/decision"));
-        Ask::post(path, json!({ "decision": decision, "reason": reason }))
+        Ask::post(path, &json!({ "decision": decision, "reason": reason }))
     };
-    let ask = |wish: Value, reason: &str| Ask::post(at(bank, "approvals"), json!({ "wish": wish, "reason": reason }));
+    let ask = |wish: Value, reason: &str| Ask::post(at(bank, "approvals"), &json!({ "wish": wish, "reason": reason }));
     match command {
         Approvals::List { all } => Ask::get(at(bank, &format!("approvals?waiting={}", !all))),
         Approvals::AskPublish { which, reason } => {
@@ -152,7 +169,7 @@ pub(crate) fn consents(bank: &str, command: &Consents) -> Ask {
         }
         Consents::Show { consent } => Ask::get(at(bank, &format!("consents/{}", part(consent)))),
         Consents::Revoke { consent, reason } => {
-            Ask::post(at(bank, &format!("consents/{}/revoke", part(consent))), json!({ "reason": reason }))
+            Ask::post(at(bank, &format!("consents/{}/revoke", part(consent))), &json!({ "reason": reason }))
         }
     }
 }
@@ -166,7 +183,7 @@ pub(crate) fn audit(bank: Option<&str>, command: &Audit) -> Ask {
     match command {
         Audit::List { after, limit, .. } => Ask::get(at(&format!("audit?after={after}&limit={limit}"))),
         Audit::Export { .. } => Ask::get(at("audit/export")),
-        Audit::Verify { .. } => Ask::post(at("audit/verify"), json!({})),
+        Audit::Verify { .. } => Ask::post(at("audit/verify"), &json!({})),
     }
 }
 

@@ -1,29 +1,23 @@
 //! From a command to its requests, and from what came back to what is printed.
 
-use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use moa_kernel::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::arguments::{Accounts, Admin, AdminCommand, Api, Approvals, Audit, Consents, Plans};
+use super::arguments::{Accounts, Admin, AdminCommand, Api, Approvals, Audit, Consents, Plans, ReportFormat, Which};
 use super::call::{Answer, Ask, Caller};
 use super::lists::{
-    accounts, alerts, apis, approvals, apps, audit_verdict, banks, consents, new_password, plans, pretty, records,
-    reports, traffic,
+    accounts, alerts, api, apis, app, approval, approvals, apps, audit_verdict, banks, consents, new_password, plans,
+    pretty, records, reports, traffic,
 };
-use super::show::card;
-use super::tell::Refused;
-use super::{follow, offline, requests, session};
+use super::show::{card, cell};
+use super::tell::{Refused, Stuck};
+use super::{USUAL, draft, explanation, follow, offline, requests, session};
 use crate::command::{log, serve};
-
-/// Where the management centre is when nothing else is known.
-const USUAL: &str = "http://127.0.0.1:7299";
-/// The largest definition that is sent.
-const FILE_BYTES_MAX: u64 = 2 * 1024 * 1024;
 
 const FOUND_SOMETHING: u8 = 3;
 const NOT_LOGGED_IN: u8 = 4;
@@ -47,14 +41,24 @@ async fn obey(admin: Admin) -> anyhow::Result<ExitCode> {
     }
     let kept = session::find()?;
     let url = admin.url.clone().or_else(|| kept.as_ref().map(|kept| kept.url.clone()));
-    let url =
-        Url::parse(&url.unwrap_or_else(|| USUAL.to_owned())).context("this is no address: http://127.0.0.1:7299")?;
+    let url = address(url.as_deref().unwrap_or(USUAL))?;
     // A session is shown to whoever gave it, and to nobody else.
     let ours = kept.filter(|kept| Url::parse(&kept.url).is_ok_and(|given| given.origin() == url.origin()));
     let token = session::token(admin.token_file.as_deref(), ours.as_ref())?;
     let ca = admin.ca.clone().or_else(serve::usual_ca);
     let terminal = Terminal { caller: Caller { url, token, ca }, json: admin.json, bank: admin.bank };
     terminal.obey(admin.command).await
+}
+
+/// An address as `serve` prints it. `localhost:7299` is one to people, and to a parser the scheme `localhost`.
+fn address(text: &str) -> Result<Url, Stuck> {
+    match Url::parse(text) {
+        Ok(url) if url.has_host() => Ok(url),
+        _ => {
+            let next = format!("write it as `mock-banks serve` prints it, with its scheme: --url {USUAL}");
+            Err(Stuck::new(format!("`{text}` is no address of a management centre"), next))
+        }
+    }
 }
 
 /// Who asks, and how they want to be answered.
@@ -76,32 +80,40 @@ impl Terminal {
             AdminCommand::Banks => self.show(Ask::get("/admin/v1/banks"), banks).await,
             AdminCommand::Apis => self.show(Ask::get(self.at("apis").await?), apis).await,
             AdminCommand::Api(command) => self.api(command).await,
-            AdminCommand::Report(wanted) => {
+            AdminCommand::Report(mut wanted) => {
+                if self.json {
+                    wanted.format = ReportFormat::Json;
+                }
                 let bank = self.bank().await?;
                 print_bytes(&follow::find_report(&self.caller, &bank, &wanted).await?);
                 Ok(ExitCode::SUCCESS)
             }
-            AdminCommand::Apps => self.show(Ask::get(self.at("apps").await?), apps).await,
+            AdminCommand::Apps { after } => {
+                self.show(requests::apps(&self.bank().await?, after.as_deref()), apps).await
+            }
             AdminCommand::App(command) => {
                 let bank = self.bank().await?;
-                self.show(requests::app(&bank, &command)?, card).await
+                self.show(requests::app(&bank, &command)?, app).await
             }
             AdminCommand::Plans(command) => self.plans(&command).await,
             AdminCommand::Approvals(command) => self.approvals(&command).await,
             AdminCommand::Consents(command) => self.consents(&command).await,
             AdminCommand::Traffic { deprecated } => {
-                self.show(Ask::get(self.at(&format!("traffic?deprecated={deprecated}")).await?), traffic).await
+                let ask = Ask::get(self.at(&format!("traffic?deprecated={deprecated}")).await?);
+                self.show(ask, |answer| traffic(answer, deprecated)).await
             }
             AdminCommand::Alerts { after } => {
                 self.show(Ask::get(self.at(&format!("alerts?after={after}")).await?), alerts).await
             }
             AdminCommand::Explain { interaction } => {
                 let path = self.at(&format!("explanations/{}", requests::part(&interaction))).await?;
-                self.show(Ask::get(path), pretty).await
+                self.show(Ask::get(path), explanation::page).await
             }
             AdminCommand::Audit(command) => self.audit(&command).await,
             AdminCommand::Metrics => self.raw(Ask::get("/metrics")).await,
-            AdminCommand::MetricsToken => self.show(Ask::post("/admin/v1/metrics-tokens", json!({})), card).await,
+            AdminCommand::MetricsToken => {
+                self.show(Ask::post("/admin/v1/metrics-tokens", &json!({})), metrics_token).await
+            }
         }
     }
 
@@ -132,7 +144,11 @@ impl Terminal {
             list.get("banks").and_then(Value::as_array).into_iter().flatten().filter_map(named).collect();
         match ids.as_slice() {
             [only] => Ok(only.clone()),
-            _ => bail!("say which bank with --bank (or MOA_ADMIN_BANK): there are {}", ids.join(", ")),
+            _ => {
+                let first = ids.first().map_or("thames", String::as_str);
+                let next = format!("name one with --bank {first}, or once for all: export MOA_ADMIN_BANK={first}");
+                Err(Stuck::new(format!("this is about one bank, and there are {}", ids.join(", ")), next).into())
+            }
         }
     }
 
@@ -141,22 +157,34 @@ impl Terminal {
     }
 
     async fn log_in(&self, name: &str) -> anyhow::Result<ExitCode> {
+        self.caller.check()?;
         let password = session::ask(&format!("Password of {name}"))?;
         let body = json!({ "name": name, "password": password.expose_secret() });
-        let opened = self.send(Ask::post("/admin/v1/sessions", body)).await?.json()?;
+        let opened = self.send(Ask::post("/admin/v1/sessions", &body)).await?.json()?;
         let token = opened.get("token").and_then(Value::as_str).context("the answer holds no session")?;
         let path = session::keep(self.caller.url.as_str(), token)?;
-        let of = |name: &str| opened.get(name).and_then(Value::as_str).unwrap_or_default();
-        let until = of("expires_at");
-        print(&format!("Logged in as {} ({}) until {until}.\n", of("name"), of("role")));
+        let text = |name: &str| cell(opened.get(name));
+        // The token lies in its file, and need not stand in anybody's log.
+        print(&match self.json {
+            true => {
+                pretty(&json!({ "name": text("name"), "role": text("role"), "expires_at": opened.get("expires_at") }))
+            }
+            false => {
+                format!("Logged in as {} ({}) until {}.\n", text("name"), text("role"), text("expires_at"))
+            }
+        });
         eprintln!("The session is kept in {}.", path.display());
         Ok(ExitCode::SUCCESS)
     }
 
     async fn log_out(&self) -> anyhow::Result<ExitCode> {
+        let Some(token) = &self.caller.token else {
+            print("Nobody was logged in.\n");
+            return Ok(ExitCode::SUCCESS);
+        };
         let answer = self.caller.send(Ask::delete("/admin/v1/session")).await;
         // Here it ends whatever they say there.
-        session::forget()?;
+        session::forget(token)?;
         match Refused::or(answer?) {
             Ok(_) => print("Logged out.\n"),
             Err(refused) if refused.is_stranger() => print("The session was over already.\n"),
@@ -169,8 +197,8 @@ impl Terminal {
         let (present, new) = (session::ask("Present password")?, session::ask("New password")?);
         let text = |secret: &SecretString| secret.expose_secret().to_owned();
         let body = json!({ "present": text(&present), "new": text(&new) });
-        self.send(Ask::put("/admin/v1/session/password", body)).await?;
-        session::forget()?;
+        self.send(Ask::put("/admin/v1/session/password", &body)).await?;
+        self.caller.token.as_ref().map_or(Ok(()), session::forget)?;
         print("The password is changed. Log in again.\n");
         Ok(ExitCode::SUCCESS)
     }
@@ -188,32 +216,27 @@ impl Terminal {
         let bank = self.bank().await?;
         match command {
             Api::Draft { file } => {
-                let body: Value =
-                    serde_json::from_slice(&read(&file)?).with_context(|| format!("{} is no JSON", file.display()))?;
-                self.show(Ask::post(requests::at(&bank, "apis"), body), card).await
+                let ask = Ask::post_as_it_is(requests::at(&bank, "apis"), draft::read(&file)?);
+                self.show(ask, api).await
             }
             Api::Definition(_) => self.show(requests::api(&bank, &command)?, pretty).await,
             Api::Reports(_) => self.show(requests::api(&bank, &command)?, reports).await,
             Api::Cancel(_) => self.show(requests::api(&bank, &command)?, |_| "It will stop.\n".to_owned()).await,
-            Api::Verify { .. } => self.verify(&bank, &command).await,
-            _ => self.show(requests::api(&bank, &command)?, card).await,
+            Api::Verify { ref which, no_wait: true, .. } => {
+                self.show(requests::api(&bank, &command)?, |_| follow::begun(which)).await
+            }
+            Api::Verify { ref which, .. } => {
+                self.send(requests::api(&bank, &command)?).await?;
+                self.watch(&bank, which).await
+            }
+            Api::Watch(which) => self.watch(&bank, &which).await,
+            _ => self.show(requests::api(&bank, &command)?, api).await,
         }
     }
 
-    async fn verify(&self, bank: &str, command: &Api) -> anyhow::Result<ExitCode> {
-        let Api::Verify { which, no_wait, .. } = command else { return Ok(ExitCode::FAILURE) };
-        let ask = requests::api(bank, command)?;
-        if *no_wait {
-            return self.show(ask, card).await;
-        }
-        self.send(ask).await?;
+    async fn watch(&self, bank: &str, which: &Which) -> anyhow::Result<ExitCode> {
         let end = follow::follow(&self.caller, bank, which).await?;
-        let id = end.get("report").and_then(Value::as_str);
-        match (self.json, id) {
-            (true, _) => print(&pretty(&end)),
-            (false, Some(id)) => print(&follow::report(&self.caller, bank, id).await?),
-            (false, None) => print(&card(&end)),
-        }
+        print(&if self.json { pretty(&end) } else { follow::end(&self.caller, bank, which, &end).await? });
         let green = end.get("passed") == Some(&Value::Bool(true));
         Ok(if green { ExitCode::SUCCESS } else { ExitCode::from(FOUND_SOMETHING) })
     }
@@ -231,7 +254,7 @@ impl Terminal {
         let ask = requests::approvals(&self.bank().await?, command);
         match command {
             Approvals::List { .. } => self.show(ask, approvals).await,
-            _ => self.show(ask, card).await,
+            _ => self.show(ask, approval).await,
         }
     }
 
@@ -260,18 +283,11 @@ impl Terminal {
     }
 }
 
-fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        std::io::stdin().take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    } else {
-        let open = std::fs::File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        open.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    }
-    if bytes.len() as u64 > FILE_BYTES_MAX {
-        bail!("{} is larger than any definition", file.display());
-    }
-    Ok(bytes)
+/// The token alone, ready for the file that Prometheus reads it from; what there is to say goes beside it.
+fn metrics_token(answer: &Value) -> String {
+    let until = cell(answer.get("expires_at"));
+    eprintln!("This token reads /metrics and nothing else, until {until}. It is shown this once.");
+    format!("{}\n", answer.get("token").and_then(Value::as_str).unwrap_or_default())
 }
 
 fn print(text: &str) {

@@ -1,4 +1,5 @@
-//! Who is logged in: a small file in the user's data folder that only its owner can read.
+//! Who is logged in, and where: a small file in the user's data folder that only its owner can read. Logging out takes the
+//! session out of it; the address stays, so that the next login finds its way.
 
 use std::fs::OpenOptions;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
@@ -8,6 +9,8 @@ use anyhow::{Context as _, bail};
 use moa_kernel::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
+use super::tell::Stuck;
+
 /// Another place for the file: for tests, and for two sessions at a time.
 const PLACE: &str = "MOA_ADMIN_SESSION";
 /// A session by itself, for programs.
@@ -16,14 +19,16 @@ const TOKEN: &str = "MOA_ADMIN_TOKEN";
 /// A session as it lies in the file.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Kept {
-    /// Where it is good.
+    /// Where it is good, or was.
     pub(crate) url: String,
-    token: String,
+    /// Nothing after a logout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
 }
 
 impl Kept {
-    pub(crate) fn token(&self) -> SecretString {
-        SecretString::from(self.token.as_str())
+    pub(crate) fn token(&self) -> Option<SecretString> {
+        self.token.as_deref().map(SecretString::from)
     }
 }
 
@@ -43,13 +48,27 @@ pub(crate) fn find() -> anyhow::Result<Option<Kept>> {
 
 /// Keeps a session.
 pub(crate) fn keep(url: &str, token: &str) -> anyhow::Result<PathBuf> {
+    write(&Kept { url: url.to_owned(), token: Some(token.to_owned()) })
+}
+
+/// Forgets the session in the file, if it is the one that has ended. Where it was good stays known.
+pub(crate) fn forget(ended: &SecretString) -> anyhow::Result<()> {
+    match find()? {
+        Some(Kept { url, token: Some(token) }) if token == ended.expose_secret() => {
+            write(&Kept { url, token: None }).map(drop)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn write(kept: &Kept) -> anyhow::Result<PathBuf> {
     let path = place()?;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let text = serde_json::to_vec(&Kept { url: url.to_owned(), token: token.to_owned() })?;
+    let text = serde_json::to_vec(kept)?;
     // Made anew: a file that others could read before must not keep its permissions.
-    forget()?;
+    remove(&path)?;
     let mut options = OpenOptions::new();
     options.create_new(true).write(true);
     #[cfg(unix)]
@@ -61,9 +80,8 @@ pub(crate) fn keep(url: &str, token: &str) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-/// Forgets the session in the file.
-pub(crate) fn forget() -> anyhow::Result<()> {
-    match std::fs::remove_file(place()?) {
+fn remove(path: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
@@ -79,7 +97,7 @@ pub(crate) fn token(file: Option<&Path>, kept: Option<&Kept>) -> anyhow::Result<
         let token = token.into_string().ok().with_context(|| format!("{TOKEN} holds no token"))?;
         return Ok(Some(SecretString::from(token)));
     }
-    Ok(kept.map(Kept::token))
+    Ok(kept.and_then(Kept::token))
 }
 
 /// Asks for a secret: without echo at a terminal, else as the next line of standard input.
@@ -92,7 +110,9 @@ pub(crate) fn ask(what: &str) -> anyhow::Result<SecretString> {
     let line = SecretString::from(line);
     let text = line.expose_secret().trim_end_matches(['\r', '\n']);
     if text.is_empty() {
-        bail!("no {} on standard input", what.to_lowercase());
+        let next = "at a terminal it is asked for; elsewhere it is a line of standard input: \
+                    `mock-banks admin login < FILE`. A program sets MOA_ADMIN_TOKEN instead";
+        return Err(Stuck::new(format!("there is no {} on standard input", what.to_lowercase()), next).into());
     }
     Ok(SecretString::from(text))
 }

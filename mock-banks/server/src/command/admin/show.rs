@@ -76,7 +76,7 @@ pub(crate) fn card(thing: &Value) -> String {
 }
 
 /// A value on one line, with nothing in it that could move a terminal's cursor.
-fn cell(value: Option<&Value>) -> String {
+pub(crate) fn cell(value: Option<&Value>) -> String {
     let text = match value {
         None | Some(Value::Null) => "-".to_owned(),
         Some(Value::String(text)) => moment(text).unwrap_or_else(|| text.clone()),
@@ -85,11 +85,16 @@ fn cell(value: Option<&Value>) -> String {
         Some(Value::Array(values)) => values.iter().map(|value| cell(Some(value))).collect::<Vec<_>>().join(", "),
         Some(other) => other.to_string(),
     };
+    plain(&text)
+}
+
+/// A text with nothing in it that could move a terminal's cursor.
+pub(crate) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// A moment to the second.
-fn moment(text: &str) -> Option<String> {
+pub(crate) fn moment(text: &str) -> Option<String> {
     let at: jiff::Timestamp = text.parse().ok()?;
     Some(at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
 }

@@ -1,4 +1,5 @@
-//! A refusal, for the person at the terminal: what happened, each fault, and what to do next.
+//! A no, for the person at the terminal: what happened, each fault, and what to do next. The management centre's is
+//! [`Refused`]; what goes wrong before anybody was asked is [`Stuck`].
 
 use std::fmt;
 
@@ -6,6 +7,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::call::Answer;
+use super::show::plain;
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ impl Refused {
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.text("detail") {
-            Some(detail) => write!(f, "{detail}")?,
+            Some(detail) => write!(f, "{}", plain(detail))?,
             None => write!(f, "the management centre answered {}", self.status)?,
         }
         if let Some(code) = self.text("code") {
@@ -44,13 +46,44 @@ impl fmt::Display for Refused {
         }
         for fault in self.problem.get("faults").and_then(Value::as_array).into_iter().flatten() {
             let of = |name: &str| fault.get(name).and_then(Value::as_str).unwrap_or_default();
-            write!(f, "\n  {}: {}\n    → {}", of("field"), of("problem"), of("advice"))?;
+            let line = |name: &str| plain(of(name));
+            write!(f, "\n  {}: {}\n    → {}", line("field"), line("problem"), line("advice"))?;
         }
         match self.text("next") {
-            Some(next) => write!(f, "\n  → {next}"),
+            Some(next) => write!(f, "\n  → {}", plain(next)),
             None => Ok(()),
         }
     }
 }
 
 impl std::error::Error for Refused {}
+
+/// What stands in the way here, before the management centre was asked or because it is not there.
+#[derive(Debug)]
+pub(crate) struct Stuck {
+    said: String,
+    because: Option<String>,
+    next: String,
+}
+
+impl Stuck {
+    pub(crate) fn new(said: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { said: said.into(), because: None, next: next.into() }
+    }
+
+    pub(crate) fn because(self, cause: &impl fmt::Display) -> Self {
+        Self { because: Some(cause.to_string()), ..self }
+    }
+}
+
+impl fmt::Display for Stuck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)?;
+        if let Some(because) = &self.because {
+            write!(f, "\n  because {because}")?;
+        }
+        write!(f, "\n  → {}", self.next)
+    }
+}
+
+impl std::error::Error for Stuck {}

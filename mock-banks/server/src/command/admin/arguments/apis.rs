@@ -24,12 +24,12 @@ pub(crate) enum Api {
     Reports(Which),
     /// Keeps a definition as a draft: a new version, or the next revision of one that never went live.
     Draft {
-        /// The definition (JSON). `-` reads it from standard input.
+        /// The definition (JSON, as docs/custom-apis.md has it). `-` reads it from standard input.
         file: PathBuf,
     },
     /// Asks for it to be verified.
     Submit(Which),
-    /// Lets the testbed verify it, and watches. Ctrl-C stops watching; the verification goes on.
+    /// Lets the testbed verify it, and watches. Ctrl-C stops watching; the verification goes on (`watch` comes back to it).
     Verify {
         #[command(flatten)]
         which: Which,
@@ -40,6 +40,8 @@ pub(crate) enum Api {
         #[arg(long)]
         no_wait: bool,
     },
+    /// Watches a verification that is under way, or tells how the last one ended.
+    Watch(Which),
     /// Stops a verification.
     Cancel(Which),
     /// Publishes it: from the next request on it answers. Needs a green report about exactly this definition.

@@ -88,7 +88,11 @@ pub(crate) enum AdminCommand {
     /// Shows a report of the testbed.
     Report(Report),
     /// Lists the apps of a bank.
-    Apps,
+    Apps {
+        /// Only those after this one, which the page before named.
+        #[arg(long, value_name = "APP")]
+        after: Option<String>,
+    },
     /// One app: shut out or let in, its keys, its plan.
     #[command(subcommand)]
     App(App),
@@ -123,6 +127,6 @@ pub(crate) enum AdminCommand {
     Audit(Audit),
     /// Prints what the gateways count, in the Prometheus text format.
     Metrics,
-    /// Makes a token that reads /metrics and nothing else, for 90 days.
+    /// Makes a token that reads /metrics and nothing else, for 90 days. It alone goes to standard output.
     MetricsToken,
 }
