@@ -1,10 +1,14 @@
 //! What the program prints when everything runs: where to find what, and how to log in.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use moa_bank_registry::Damage;
 use moa_kernel::ExposeSecret as _;
 use mock_banks::{RunningWorld, StatePlace};
+
+use super::admin::USUAL;
+use super::serve;
 
 /// The table, ready to print.
 pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
@@ -25,7 +29,7 @@ pub(crate) fn of(world: &RunningWorld, state: &StatePlace) -> String {
         let _ = writeln!(text, "  {:<22} {warning}  (`mock-banks admin audit verify`)", "  in doubt");
     }
     let _ = writeln!(text, "\n  {:<22} {}", "management centre", world.admin_origin());
-    let _ = writeln!(text, "  {:<22} {}", "", first_admin(world));
+    let _ = writeln!(text, "  {:<22} {}", "", first_admin(world, state));
     let place = match state {
         StatePlace::Memory => "memory: it is forgotten at the end".to_owned(),
         StatePlace::File(path) => path.display().to_string(),
@@ -49,15 +53,28 @@ fn damaged(bank: &str, damage: &Damage) -> String {
     format!("{bank}: {family} {version}: {problem}; {noticed}  (`mock-banks admin apis`)")
 }
 
-/// The first admin's password, which is shown this once.
-fn first_admin(world: &RunningWorld) -> String {
-    match world.first_admin() {
-        Some(first) => {
+/// The first admin's password, which is shown this once, and the command that it is for.
+fn first_admin(world: &RunningWorld, state: &StatePlace) -> String {
+    let log_in = log_in(world.admin_origin(), world.ca_path().filter(|ca| serve::usual_ca().as_deref() != Some(*ca)));
+    match (world.first_admin(), state) {
+        (Some(first), _) => {
             let password = first.password.expose_secret();
-            format!("log in as {} / {password}  (shown this once: `mock-banks admin login`)", first.name)
+            format!("log in as {} / {password}  (shown this once: {log_in})", first.name)
         }
-        None => "`mock-banks admin login`  (forgotten: `mock-banks admin reset-password`)".to_owned(),
+        (None, StatePlace::Memory) => log_in,
+        (None, StatePlace::File(path)) => {
+            let usual = serve::usual_state().is_ok_and(|usual| usual == *path);
+            let named = if usual { String::new() } else { format!(" --state {}", path.display()) };
+            format!("{log_in}  (forgotten: `mock-banks admin reset-password{named}`)")
+        }
     }
+}
+
+/// The command with what it cannot guess: an address that is not the usual one, a certificate authority of another folder.
+fn log_in(origin: &str, ca: Option<&Path>) -> String {
+    let url = if origin == USUAL { String::new() } else { format!(" --url {origin}") };
+    let ca = ca.map(|ca| format!(" --ca {}", ca.display())).unwrap_or_default();
+    format!("`mock-banks admin login{url}{ca}`")
 }
 
 /// Demo logins with their passwords, which stand in public files anyway.
@@ -87,5 +104,14 @@ mod tests {
         assert_eq!(told(&helped), format!("{begins}1.0 stands in{ends}"));
         let mended = Damage { mended: true, ..lost };
         assert_eq!(told(&mended), format!("{begins}nothing is lost, its copy took its place{ends}"));
+    }
+
+    #[test]
+    fn a_login_is_told_with_whatever_it_cannot_guess() {
+        assert_eq!(log_in(USUAL, None), "`mock-banks admin login`");
+        assert_eq!(log_in("http://127.0.0.1:8399", None), "`mock-banks admin login --url http://127.0.0.1:8399`");
+        let ca = Path::new("world/ca.pem");
+        let expected = "`mock-banks admin login --url https://127.0.0.1:7299 --ca world/ca.pem`";
+        assert_eq!(log_in("https://127.0.0.1:7299", Some(ca)), expected);
     }
 }

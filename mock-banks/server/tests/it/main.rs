@@ -19,3 +19,5 @@ mod restart;
 mod rolled_back;
 #[cfg(test)]
 mod start;
+#[cfg(test)]
+mod terminal;
