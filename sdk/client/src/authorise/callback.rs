@@ -128,7 +128,7 @@ impl Redirect {
         self.check_issuer(issuer)?;
         match (self.only(param::ERROR)?, self.only(param::CODE)?) {
             (Some(error), None) if error == code::ACCESS_DENIED => Err(CallbackError::Denied),
-            (Some(error), None) => Err(CallbackError::Failed(CallContext::clean_code(&error))),
+            (Some(error), None) => Err(CallbackError::Failed(CallContext::oauth_code(&error))),
             (None, Some(code)) if !code.is_empty() => Ok(SecretString::from(code)),
             _ => Err(CallbackError::Unreadable),
         }
@@ -190,7 +190,8 @@ mod tests {
     fn an_answer_is_a_code_or_an_error_and_never_both() {
         let with = |rest: &str| read(PATH, &format!("state=right&iss=https://honest.example{rest}")).err();
         assert_eq!(with("&error=access_denied"), Some(CallbackError::Denied));
-        assert_eq!(with("&error=server_error%0a"), Some(CallbackError::Failed(Some("server_error".to_owned()))));
+        assert_eq!(with("&error=server_error"), Some(CallbackError::Failed(Some("server_error".to_owned()))));
+        assert_eq!(with("&error=server_error%0a"), Some(CallbackError::Failed(None)), "no registered word");
         for unreadable in ["", "&code=", "&code=a&code=b", "&code=a&error=access_denied", "&error=a&error=b"] {
             assert_eq!(with(unreadable), Some(CallbackError::Unreadable), "{unreadable}");
         }

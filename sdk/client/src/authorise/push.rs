@@ -39,7 +39,7 @@ pub(super) async fn push(http: &BankHttp, client: &ClientIdentity, attempt: &Att
     let reply = http.call(&Call::form(url, payload, Some(&attempt.key), http.limits().small_body)).await?;
     if !reply.status.is_success() {
         let said = serde_json::from_slice::<OAuthError>(&reply.body).ok();
-        let code = said.and_then(|said| CallContext::clean_code(&said.error));
+        let code = said.and_then(|said| CallContext::oauth_code(&said.error));
         let refused = PushError::Refused { status: reply.status.as_u16(), code };
         return Err(Error::from(refused).within(CallContext::of_bank(http.bank())));
     }

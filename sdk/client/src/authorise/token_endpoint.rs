@@ -120,8 +120,7 @@ fn read(answer: Answer, asked_scope: &str) -> Result<Tokens, TokenError> {
     match answer {
         Ok(raw) => Tokens::check(&raw, asked_scope),
         Err(RequestTokenError::ServerResponse(said)) => {
-            let code = CallContext::clean_code(said.error().as_ref()).unwrap_or_default();
-            Err(TokenError::Refused { code })
+            Err(TokenError::Refused { code: CallContext::oauth_code(said.error().as_ref()) })
         }
         Err(RequestTokenError::Request(error)) => Err(TokenError::Call(Box::new(error))),
         Err(RequestTokenError::Parse(..) | RequestTokenError::Other(_)) => Err(TokenError::Unreadable),

@@ -19,8 +19,8 @@ pub enum TokenError {
     /// The bank said no.
     #[error("the bank refused to give tokens")]
     Refused {
-        /// Its code (`invalid_grant`, …).
-        code: String,
+        /// Its code (`invalid_grant`, …), when it is a registered one.
+        code: Option<String>,
     },
     /// The call itself failed.
     #[error("the token endpoint could not be asked")]

@@ -113,10 +113,10 @@ impl From<TokenError> for Error {
         let (kind, said) = match error {
             // The call's own error knows more than the step around it.
             TokenError::Call(inner) => return *inner,
-            TokenError::Refused { code: ref said } if said == code::INVALID_CLIENT => {
-                (ErrorKind::AppUnknown, Some(said.clone()))
+            TokenError::Refused { code: ref said } if said.as_deref() == Some(code::INVALID_CLIENT) => {
+                (ErrorKind::AppUnknown, said.clone())
             }
-            TokenError::Refused { ref code } => (ErrorKind::ApprovalFailed, Some(code.clone())),
+            TokenError::Refused { ref code } => (ErrorKind::ApprovalFailed, code.clone()),
             TokenError::Unreadable => (ErrorKind::Unreadable, None),
             TokenError::NotBound => (ErrorKind::TokenDowngraded, None),
             TokenError::Wider => (ErrorKind::ScopeWidened, None),

@@ -40,7 +40,7 @@ pub(crate) async fn register(
     let reply = http.call(&call).await?;
     if !reply.status.is_success() {
         let said = serde_json::from_slice::<OAuthError>(&reply.body).ok();
-        let code = said.and_then(|said| CallContext::clean_code(&said.error));
+        let code = said.and_then(|said| CallContext::oauth_code(&said.error));
         let refused = RegistrationError::Refused { status: reply.status.as_u16(), code };
         return Err(Error::from(refused).within(CallContext::of_bank(http.bank())));
     }

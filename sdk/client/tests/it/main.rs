@@ -17,3 +17,4 @@ mod refreshing;
 mod registering;
 mod traffic;
 mod unlinking;
+mod words_of_a_bank;

@@ -59,4 +59,41 @@ pub mod code {
     pub const INVALID_REDIRECT_URI: &str = "invalid_redirect_uri";
     /// Other client metadata cannot be registered (RFC 7591 §3.2.2).
     pub const INVALID_CLIENT_METADATA: &str = "invalid_client_metadata";
+
+    /// Every word an authorisation server may answer with: RFC 6749 §4.1.2.1 and §5.2, and what the register of OAuth
+    /// extension errors and OpenID Connect Core §3.1.2.6 add for the endpoints that are asked here.
+    pub const REGISTERED: &[&str] = &[
+        INVALID_REQUEST,
+        INVALID_CLIENT,
+        INVALID_GRANT,
+        UNAUTHORIZED_CLIENT,
+        UNSUPPORTED_GRANT_TYPE,
+        UNSUPPORTED_RESPONSE_TYPE,
+        INVALID_SCOPE,
+        ACCESS_DENIED,
+        SERVER_ERROR,
+        TEMPORARILY_UNAVAILABLE,
+        INVALID_DPOP_PROOF,
+        USE_DPOP_NONCE,
+        INVALID_TOKEN,
+        INSUFFICIENT_SCOPE,
+        INVALID_REQUEST_URI,
+        INVALID_REDIRECT_URI,
+        INVALID_CLIENT_METADATA,
+        "invalid_software_statement",
+        "unapproved_software_statement",
+        "unsupported_token_type",
+        "invalid_authorization_details",
+        "invalid_target",
+        "insufficient_user_authentication",
+        "interaction_required",
+        "login_required",
+        "account_selection_required",
+        "consent_required",
+        "invalid_request_object",
+        "request_not_supported",
+        "request_uri_not_supported",
+        "registration_not_supported",
+        "unmet_authentication_requirements",
+    ];
 }

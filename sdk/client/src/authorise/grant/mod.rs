@@ -92,7 +92,8 @@ impl Grant {
     async fn refresh(&self, state: &mut State) -> Result<(), Error> {
         let current = state.held.refresh.clone().ok_or_else(|| self.ended())?;
         let mut tokens = self.refresh_with(&current, &state.held.key).await;
-        let unknown = matches!(&tokens, Err(TokenError::Refused { code: said }) if said == code::INVALID_GRANT);
+        let unknown =
+            matches!(&tokens, Err(TokenError::Refused { code: said }) if said.as_deref() == Some(code::INVALID_GRANT));
         if let Some(previous) = state.held.previous.clone().filter(|_| unknown) {
             tokens = self.refresh_with(&previous, &state.held.key).await;
         }
@@ -158,7 +159,7 @@ impl Grant {
     }
 
     fn refused(&self, error: TokenError) -> Error {
-        let over = matches!(&error, TokenError::Refused { code: said } if said == code::INVALID_GRANT);
+        let over = matches!(&error, TokenError::Refused { code: said } if said.as_deref() == Some(code::INVALID_GRANT));
         let error = if over { self.ended().caused_by(error) } else { Error::from(error) };
         error.within(CallContext::of_bank(self.client.bank.id()))
     }

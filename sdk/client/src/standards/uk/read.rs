@@ -170,8 +170,19 @@ fn refusal(reply: &HttpReply) -> Refusal {
     Refusal {
         status: reply.status.as_u16(),
         codes: codes.take(MAX_CODES).map(|code| modern(&code)).collect(),
-        reference: body.id.as_deref().and_then(CallContext::clean_code),
+        reference: body
+            .id
+            .as_deref()
+            .filter(|id| is_uuid(id))
+            .map(str::to_owned)
+            .or_else(|| body.id.as_deref().and_then(CallContext::clean_code)),
     }
+}
+
+/// The standard leaves the form of an error's id to the bank; most take a UUID, which has more digits than a code.
+fn is_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 /// Version 3.1 wrote its codes out; banks that moved to 4.0 have not always moved their errors.

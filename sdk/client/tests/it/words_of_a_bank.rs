@@ -1,0 +1,83 @@
+//! A bank that sends back as its error what nobody may read: a token, a code, an account number.
+
+use moa_sdk::authorise::Redirect;
+use moa_sdk::sync::LinkOutcome;
+use moa_sdk::{Error, ErrorKind};
+use serde_json::json;
+
+use crate::fake_bank::{FakeBank, Reply};
+use crate::installation::Installation;
+
+/// Two that keep to the alphabet of RFC 6749 and one that is short enough for a code.
+const PLANTED: [&str; 3] = ["pl4nted-acc3ss-t0ken-pl4nted", "GB33BUKB20201555555555", "plantedtoken"];
+
+/// Everything that an error can be made to say, with everything that caused it.
+fn said(error: &Error) -> String {
+    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    causes.map(|error| format!("{error} {error:?}\n")).collect()
+}
+
+fn says_nothing_of(planted: &str, error: &Error, kind: ErrorKind) {
+    assert_eq!((error.kind(), error.context().bank_code.as_deref()), (kind, None), "{planted}");
+    assert!(!said(error).contains(planted), "{planted}: {}", said(error));
+}
+
+async fn refusing(path: &str, planted: &'static str) -> (FakeBank, Installation) {
+    let bank = FakeBank::open("thames").await;
+    let here = Installation::with(&[&bank]).await;
+    bank.trick(path, move |_, _| Some(Reply::json(400, &json!({"error": planted, "error_description": planted}))));
+    (bank, here)
+}
+
+#[tokio::test]
+async fn a_refused_registration_request_or_token_says_nothing_of_it() {
+    for planted in PLANTED {
+        for (path, kind) in [
+            ("/register", ErrorKind::RegistrationRefused),
+            ("/par", ErrorKind::BankRefused),
+            ("/token", ErrorKind::ApprovalFailed),
+        ] {
+            let (bank, here) = refusing(path, planted).await;
+            says_nothing_of(planted, &here.prepare(&bank).await.unwrap_err(), kind);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_is_not_redeemed_says_nothing_of_it() {
+    for planted in PLANTED {
+        let bank = FakeBank::open("thames").await;
+        let here = Installation::with(&[&bank]).await;
+        let flow = here.prepare(&bank).await.unwrap();
+        bank.trick("/token", move |_, _| Some(Reply::json(400, &json!({"error": planted}))));
+        let error = flow.complete(Redirect::from_url(&bank.approve()).unwrap()).await.unwrap_err();
+        says_nothing_of(planted, &error, ErrorKind::ApprovalFailed);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_in_the_browser_says_nothing_of_it() {
+    for planted in PLANTED {
+        let bank = FakeBank::open("thames").await;
+        let here = Installation::with(&[&bank]).await;
+        let flow = here.prepare(&bank).await.unwrap();
+        let back = bank.send_back(&[("error", planted), ("error_description", planted), ("iss", &bank.origin)]);
+        let error = flow.complete(Redirect::from_url(&back).unwrap()).await.unwrap_err();
+        says_nothing_of(planted, &error, ErrorKind::ApprovalFailed);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_question_says_its_code_and_nothing_else() {
+    for (code, heard) in [("U002", Some("U002")), (PLANTED[0], None), (PLANTED[1], None)] {
+        let bank = FakeBank::open("thames").await;
+        let here = Installation::with(&[&bank]).await;
+        here.link(&bank).await;
+        let body = json!({"Errors": [{"ErrorCode": code, "Message": code, "Path": code}], "Message": code});
+        bank.trick("/open-banking/v4.0/aisp/accounts", move |_, _| Some(Reply::json(400, &body)));
+        let report = here.moa.sync().run().await.unwrap();
+        let LinkOutcome::Failed(error) = &report.links[0].outcome else { panic!("{report:?}") };
+        assert_eq!((error.kind(), error.context().bank_code.as_deref()), (ErrorKind::BankRefused, heard), "{code}");
+        assert_eq!(said(error).contains(code), heard.is_some(), "{code}: {}", said(error));
+    }
+}
