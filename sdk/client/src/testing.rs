@@ -29,7 +29,7 @@ pub(crate) fn an_identity() -> ClientIdentity {
         key: SigningKey::make(&OsEntropy).to_secret_jwk(),
         redirect_path: "/callback/thames/r4nd0m".to_owned(),
     };
-    ClientIdentity::by_hand(&BankId::new("thames").unwrap(), &hand).unwrap()
+    ClientIdentity::by_hand(&BankId::new("thames").unwrap(), &hand, None).unwrap()
 }
 
 pub(crate) fn an_attempt() -> Attempt {

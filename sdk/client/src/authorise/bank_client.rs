@@ -17,7 +17,7 @@ use crate::directory::{ApiFamily, Bank};
 use crate::error::{CallContext, Error, ErrorKind};
 use crate::http::{BankHttp, Tools};
 use crate::model::Consent;
-use crate::registration::{ClientIdentity, CredentialSource, RegistrationError, register};
+use crate::registration::{ClaimedRedirect, ClientIdentity, CredentialSource, RegistrationError, register};
 use crate::standards::uk::UkV4;
 use crate::standards::{ConsentAsk, HttpReply, Meaning, Question, Standard};
 use crate::vault::{Vault, VaultName};
@@ -34,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) credentials: CredentialSource,
     pub(crate) app_name: String,
+    /// Where customers come back to. Without one, to a port of this device.
+    pub(crate) claimed: Option<ClaimedRedirect>,
 }
 
 struct AppToken {
@@ -103,17 +105,20 @@ impl BankClient {
     }
 
     async fn find_or_make_identity(&self) -> Result<ClientIdentity, Error> {
+        let claimed = self.shared.claimed.as_ref();
         if let Some(hand) = self.shared.credentials.by_hand(self.bank.id()) {
-            return Ok(ClientIdentity::by_hand(self.bank.id(), hand)?);
+            return Ok(ClientIdentity::by_hand(self.bank.id(), hand, claimed)?);
         }
         let (name, issuer) = (VaultName::Registration(self.bank.id()).text(), self.bank.issuer());
         let kept = self.shared.vault.find(&name).await?;
-        if let Some(ours) = kept.map(|kept| ClientIdentity::from_secret(&kept, issuer)).transpose()?.flatten() {
+        if let Some(ours) = kept.map(|kept| ClientIdentity::from_secret(&kept, issuer, claimed)).transpose()?.flatten()
+        {
             return Ok(ours);
         }
         let endpoint = self.metadata().await?.registration_endpoint;
         let endpoint = endpoint.filter(|_| self.bank.registers_apps()).ok_or(RegistrationError::NotOffered)?;
-        let made = register(&self.http, &endpoint, &self.shared.app_name, &*self.shared.tools.entropy).await?;
+        let (app_name, entropy) = (&self.shared.app_name, &*self.shared.tools.entropy);
+        let made = register(&self.http, &endpoint, app_name, claimed, entropy).await?;
         let secret = made.to_secret(issuer)?;
         self.shared.vault.keep(&name, &secret).await?;
         Ok(made)

@@ -1,14 +1,14 @@
 //! What comes back through the browser, and whether it belongs to this attempt.
 //!
 //! Anybody can call the listener, and a hostile bank can send the browser there with another bank's code. So the answer
-//! must come in on the path of this bank's registration, with this attempt's `state` (compared in constant time) and with
+//! must come in at the address of this bank's registration, with this attempt's `state` (compared in constant time) and with
 //! exactly one `iss` that is this attempt's issuer (RFC 9207 §2.4). Until all three hold, nothing in it is looked at, and
 //! no request goes anywhere because of it.
 
 use moa_kernel::{ExposeSecret as _, Issuer, SecretString};
 use moa_security::attempt::State;
 use moa_wire::oauth::{code, param};
-use url::{Url, form_urlencoded};
+use url::{Origin, Url, form_urlencoded};
 
 use crate::error::CallContext;
 
@@ -19,8 +19,8 @@ pub enum CallbackError {
     /// It is not a URL, or it names a parameter twice.
     #[error("the answer cannot be read")]
     Unreadable,
-    /// It came in on the path of another bank, or on none of ours.
-    #[error("the answer came in on another path than this bank's")]
+    /// It came in on the path of another bank, or on none of ours, or at another address.
+    #[error("the answer came in at another address than this bank's")]
     OtherPath,
     /// It has no `state`, or another attempt's.
     #[error("the answer does not belong to this attempt")]
@@ -59,6 +59,8 @@ impl CallbackError {
 /// An answer that came back through the browser. It may hold a code: it is never printed.
 #[derive(Clone)]
 pub struct Redirect {
+    /// Where it was sent. None when it was heard there: the listener looks at that itself.
+    origin: Option<Origin>,
     path: String,
     query: SecretString,
 }
@@ -76,11 +78,11 @@ impl Redirect {
     /// When it is not a URL.
     pub fn from_url(url: &str) -> Result<Self, CallbackError> {
         let url = Url::parse(url).map_err(|_| CallbackError::Unreadable)?;
-        Ok(Self::new(url.path(), url.query().unwrap_or_default()))
+        Ok(Self { origin: Some(url.origin()), ..Self::new(url.path(), url.query().unwrap_or_default()) })
     }
 
     pub(super) fn new(path: &str, query: &str) -> Self {
-        Self { path: path.to_owned(), query: SecretString::from(query) }
+        Self { origin: None, path: path.to_owned(), query: SecretString::from(query) }
     }
 
     fn parameters(&self, name: &str) -> Vec<String> {
@@ -123,8 +125,11 @@ impl Redirect {
     }
 
     /// The code, once everything around it is right.
-    pub(super) fn code(&self, path: &str, state: &State, issuer: &Issuer) -> Result<SecretString, CallbackError> {
-        self.is_for(path, state)?;
+    pub(super) fn code(&self, asked: &Url, state: &State, issuer: &Issuer) -> Result<SecretString, CallbackError> {
+        self.is_for(asked.path(), state)?;
+        if self.origin.as_ref().is_some_and(|origin| *origin != asked.origin()) {
+            return Err(CallbackError::OtherPath);
+        }
         self.check_issuer(issuer)?;
         match (self.only(param::ERROR)?, self.only(param::CODE)?) {
             (Some(error), None) if error == code::ACCESS_DENIED => Err(CallbackError::Denied),
@@ -140,12 +145,17 @@ mod tests {
     use super::*;
 
     const PATH: &str = "/callback/honest/r4nd0m";
+    const ORIGIN: &str = "http://127.0.0.1:49152";
     const ISSUER: &str = "https://honest.example";
 
     fn read(path: &str, query: &str) -> Result<SecretString, CallbackError> {
         let state = State::from_secret(SecretString::from("right"));
-        let redirect = Redirect::from_url(&format!("http://127.0.0.1:49152{path}?{query}"))?;
-        redirect.code(PATH, &state, &Issuer::new(ISSUER).unwrap())
+        let redirect = Redirect::from_url(&format!("{ORIGIN}{path}?{query}"))?;
+        redirect.code(&asked(ORIGIN), &state, &Issuer::new(ISSUER).unwrap())
+    }
+
+    fn asked(origin: &str) -> Url {
+        Url::parse(&format!("{origin}{PATH}")).unwrap()
     }
 
     #[test]
@@ -170,6 +180,27 @@ mod tests {
         }
         let other_bank = read("/callback/evil/r4nd0m", "code=c&state=right&iss=https://honest.example");
         assert_eq!(other_bank.err(), Some(CallbackError::OtherPath));
+    }
+
+    #[test]
+    fn an_address_of_the_apps_own_is_compared_whole() {
+        let (state, issuer) = (State::from_secret(SecretString::from("right")), Issuer::new(ISSUER).unwrap());
+        let at = |origin: &str| {
+            let brought = format!("{origin}{PATH}?code=c&state=right&iss={ISSUER}");
+            Redirect::from_url(&brought).unwrap().code(&asked("https://app.example"), &state, &issuer)
+        };
+        assert_eq!(at("https://app.example").unwrap().expose_secret(), "c");
+        for other in [
+            "http://app.example",
+            "https://app.example:8443",
+            "https://evil.example",
+            "http://127.0.0.1",
+            "myapp://app.example",
+        ] {
+            assert_eq!(at(other).err(), Some(CallbackError::OtherPath), "{other}");
+        }
+        let heard = Redirect::new(PATH, &format!("code=c&state=right&iss={ISSUER}"));
+        assert!(heard.code(&asked(ORIGIN), &state, &issuer).is_ok(), "what the listener heard was sent to it");
     }
 
     #[test]

@@ -56,11 +56,11 @@ impl Flow {
         client: Arc<BankClient>,
         attempt: Attempt,
         url: Url,
-        listener: Listener,
+        listener: Option<Listener>,
         renewing: Option<Link>,
     ) -> Self {
         let cancelled = CancellationToken::new();
-        Self { moa, client, attempt, url, listener: Some(listener), renewing, cancelled }
+        Self { moa, client, attempt, url, listener, renewing, cancelled }
     }
 
     /// The address to open in the customer's own browser: never in a web view of the app (RFC 8252 §8.12).
@@ -85,7 +85,7 @@ impl Flow {
     ///
     /// # Errors
     /// [`ErrorKind::AttemptExpired`] when the time is over, [`ErrorKind::Cancelled`] when it was cancelled,
-    /// [`ErrorKind::Misconfigured`] when it has listened before.
+    /// [`ErrorKind::Misconfigured`] when it has listened before, or the customer comes back to the app's own address.
     pub async fn listen(&mut self) -> Result<Redirect, Error> {
         let listener = self.listener.take().ok_or_else(|| self.error(ErrorKind::Misconfigured))?;
         let Attempt { redirect_path, state, language, expires_at, .. } = &self.attempt;
@@ -139,7 +139,7 @@ impl Flow {
 
     fn code_in(&self, redirect: &Redirect, now: Timestamp) -> Result<SecretString, CallbackError> {
         let attempt = &self.attempt;
-        let code = redirect.code(&attempt.redirect_path, &attempt.state, &attempt.metadata.issuer)?;
+        let code = redirect.code(&attempt.redirect_uri, &attempt.state, &attempt.metadata.issuer)?;
         if now >= attempt.expires_at { Err(CallbackError::TooLate) } else { Ok(code) }
     }
 

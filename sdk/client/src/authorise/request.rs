@@ -82,7 +82,8 @@ impl Authorise {
         self
     }
 
-    /// Makes the consent, pushes the request, and starts to listen. The customer has not been asked yet: open
+    /// Makes the consent, pushes the request, and starts to listen (not with a
+    /// [`ClaimedRedirect`](crate::registration::ClaimedRedirect)). The customer has not been asked yet: open
     /// [`Flow::url`] in their browser next.
     ///
     /// # Errors
@@ -98,7 +99,7 @@ impl Authorise {
             return Err(Error::new(ErrorKind::Misconfigured).advising(Advice::ChangeRequest));
         }
         // The port comes first: without one, nothing should be left behind at the bank.
-        let listener = Listener::bind().await.map_err(|error| Error::new(ErrorKind::DeviceFailed).caused_by(error))?;
+        let listener = self.listener().await?;
         let client = self.moa.client_of(&self.bank)?;
         let metadata = client.metadata().await?;
         let now = client.now();
@@ -113,13 +114,22 @@ impl Authorise {
         };
         // A bank may shorten what was asked; it cannot lengthen it here.
         let ends_at = consent.expires.and_then(|at| at.at()).into_iter().chain(asked_end).min();
-        match self.push_for(&client, metadata, &consent.id, ends_at, &listener).await {
+        match self.push_for(&client, metadata, &consent.id, ends_at, listener.as_ref()).await {
             Ok((attempt, url)) => Ok(Flow::new(self.moa, Arc::clone(&client), attempt, url, listener, self.renewing)),
             Err(error) => {
                 take_back(&client, &consent.id, self.renewing.as_ref()).await;
                 Err(error)
             }
         }
+    }
+
+    /// A port of this device, unless the system brings the customer back to the app.
+    async fn listener(&self) -> Result<Option<Listener>, Error> {
+        if self.moa.shared.claimed.is_some() {
+            return Ok(None);
+        }
+        let bound = Listener::bind().await;
+        Ok(Some(bound.map_err(|error| Error::new(ErrorKind::DeviceFailed).caused_by(error))?))
     }
 
     /// Begins the attempt and pushes its request. From here on there is a consent at the bank to take back.
@@ -129,11 +139,13 @@ impl Authorise {
         metadata: Metadata,
         consent: &ConsentId,
         consent_ends_at: Option<Timestamp>,
-        listener: &Listener,
+        listener: Option<&Listener>,
     ) -> Result<(Attempt, Url), Error> {
         let identity = client.identity().await?;
-        let redirect_uri = Url::parse(&format!("{}{}", listener.origin(), identity.redirect_path()))
-            .map_err(|_| Error::new(ErrorKind::Misconfigured))?;
+        let claimed = || identity.claimed().map(|claimed| claimed.origin().to_owned());
+        let origin = listener.map(Listener::origin).or_else(claimed);
+        let redirect_uri = origin.and_then(|origin| Url::parse(&format!("{origin}{}", identity.redirect_path())).ok());
+        let redirect_uri = redirect_uri.ok_or_else(|| Error::new(ErrorKind::Misconfigured))?;
         let beginning = Beginning {
             metadata,
             redirect_path: identity.redirect_path().to_owned(),

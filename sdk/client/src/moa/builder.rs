@@ -11,7 +11,7 @@ use crate::directory::DirectorySource;
 use crate::error::{Error, ErrorKind};
 use crate::http::{Limits, Sleeper, TokioSleeper, Tools, TrustedCertificate};
 use crate::language::Language;
-use crate::registration::CredentialSource;
+use crate::registration::{ClaimedRedirect, CredentialSource};
 use crate::store::Store;
 use crate::vault::Vault;
 
@@ -28,6 +28,7 @@ pub struct MoaBuilder {
     limits: Limits,
     language: Language,
     app_name: String,
+    claimed: Option<ClaimedRedirect>,
     without_directory: bool,
 }
 
@@ -45,6 +46,7 @@ impl Default for MoaBuilder {
             limits: Limits::default(),
             language: Language::default(),
             app_name: "Moa".to_owned(),
+            claimed: None,
             without_directory: false,
         }
     }
@@ -137,6 +139,17 @@ impl MoaBuilder {
         self
     }
 
+    /// Customers come back to an address that the system gives to this app, and no port of this device is listened on: hand
+    /// what the system brings to [`Flow::complete`](crate::authorise::Flow::complete).
+    ///
+    /// Banks know an app by the address it registered with. Where it changes, the app registers anew, and links made before
+    /// have to be renewed.
+    #[must_use]
+    pub fn claimed_redirect(mut self, address: ClaimedRedirect) -> Self {
+        self.claimed = Some(address);
+        self
+    }
+
     /// Starts although the directory cannot be loaded: what is stored can be looked at without a network. No bank is known
     /// until [`Moa::reload_directory`] has worked.
     #[must_use]
@@ -158,6 +171,7 @@ impl MoaBuilder {
             vault: self.vault.ok_or_else(missing)?,
             credentials: self.credentials,
             app_name: self.app_name,
+            claimed: self.claimed,
         };
         let parts = Parts {
             source: self.directory.ok_or_else(missing)?,

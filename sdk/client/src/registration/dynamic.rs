@@ -9,7 +9,7 @@ use moa_wire::oauth::{OAuthError, RegistrationRequest, RegistrationResponse, gra
 use url::Url;
 
 use super::identity::make_redirect_path;
-use super::{ClientIdentity, RegistrationError};
+use super::{ClaimedRedirect, ClientIdentity, RegistrationError};
 use crate::error::{CallContext, Error};
 use crate::http::{BankHttp, Call, Payload};
 
@@ -22,11 +22,12 @@ pub(crate) async fn register(
     http: &BankHttp,
     endpoint: &Url,
     app_name: &str,
+    claimed: Option<&ClaimedRedirect>,
     entropy: &dyn Entropy,
 ) -> Result<ClientIdentity, Error> {
     let key = SigningKey::make(entropy);
-    let redirect_path = make_redirect_path(http.bank(), entropy);
-    let request = introduction(app_name, &key, &redirect_path);
+    let redirect_path = make_redirect_path(http.bank(), claimed, entropy);
+    let request = introduction(app_name, &key, redirect_uri(claimed, &redirect_path));
     let body = serde_json::to_vec(&request).map_err(|_| RegistrationError::Unreadable)?;
     let call = Call {
         method: Method::POST,
@@ -46,13 +47,17 @@ pub(crate) async fn register(
     }
     let answer = serde_json::from_slice(&reply.body).map_err(|_| RegistrationError::Unreadable)?;
     let client_id = check(&answer, &request)?;
-    Ok(ClientIdentity::new(client_id, key, redirect_path))
+    Ok(ClientIdentity::new(client_id, key, redirect_path, claimed.cloned()))
 }
 
-fn introduction(app_name: &str, key: &SigningKey, redirect_path: &str) -> RegistrationRequest {
+/// The port of this device is left out: a native app listens on a free one each time (RFC 8252 §7.3).
+fn redirect_uri(claimed: Option<&ClaimedRedirect>, path: &str) -> String {
+    format!("{}{path}", claimed.map_or("http://127.0.0.1", ClaimedRedirect::origin))
+}
+
+fn introduction(app_name: &str, key: &SigningKey, redirect_uri: String) -> RegistrationRequest {
     RegistrationRequest {
-        // The port is left out: a native app listens on a free one each time (RFC 8252 §7.3).
-        redirect_uris: vec![format!("http://127.0.0.1{redirect_path}")],
+        redirect_uris: vec![redirect_uri],
         token_endpoint_auth_method: Some(PRIVATE_KEY_JWT.to_owned()),
         token_endpoint_auth_signing_alg: Some("ES256".to_owned()),
         grant_types: [grant::AUTHORIZATION_CODE, grant::REFRESH_TOKEN, grant::CLIENT_CREDENTIALS]
@@ -92,7 +97,7 @@ mod tests {
     use super::*;
 
     fn asked() -> RegistrationRequest {
-        introduction("Moa", &SigningKey::make(&OsEntropy), "/callback/thames/r")
+        introduction("Moa", &SigningKey::make(&OsEntropy), redirect_uri(None, "/callback/thames/r"))
     }
 
     fn answer(change: impl FnOnce(&mut RegistrationRequest)) -> Result<ClientId, RegistrationError> {

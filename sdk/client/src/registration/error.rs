@@ -27,7 +27,7 @@ pub enum RegistrationError {
     #[error("the stored or supplied credentials cannot be read")]
     BadCredentials,
     /// The credentials supplied by hand name a redirect path that is not this bank's own.
-    #[error("the supplied redirect path does not start with /callback/ and the bank's id")]
+    #[error("the supplied redirect path does not lead to /callback/ and the bank's id")]
     ForeignRedirectPath,
     /// The vault does not work.
     #[error("the client's keys could not be kept")]

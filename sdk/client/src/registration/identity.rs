@@ -5,7 +5,7 @@ use moa_security::keys::SigningKey;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{HandCredentials, RegistrationError};
+use super::{ClaimedRedirect, HandCredentials, RegistrationError};
 
 /// This installation as one bank knows it.
 #[derive(Debug, Clone)]
@@ -13,6 +13,7 @@ pub struct ClientIdentity {
     client_id: ClientId,
     key: SigningKey,
     redirect_path: String,
+    claimed: Option<ClaimedRedirect>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -21,21 +22,33 @@ struct Stored<'a> {
     client_id: ClientId,
     key: std::borrow::Cow<'a, str>,
     redirect_path: String,
+    /// The app's own address that it was registered with; none for a port of this device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    claimed: Option<String>,
 }
 
 impl ClientIdentity {
-    pub(super) const fn new(client_id: ClientId, key: SigningKey, redirect_path: String) -> Self {
-        Self { client_id, key, redirect_path }
+    pub(super) const fn new(
+        client_id: ClientId,
+        key: SigningKey,
+        redirect_path: String,
+        claimed: Option<ClaimedRedirect>,
+    ) -> Self {
+        Self { client_id, key, redirect_path, claimed }
     }
 
     /// Takes credentials made by hand.
-    pub(crate) fn by_hand(bank: &BankId, hand: &HandCredentials) -> Result<Self, RegistrationError> {
-        let random = hand.redirect_path.strip_prefix(&format!("/callback/{bank}/"));
+    pub(crate) fn by_hand(
+        bank: &BankId,
+        hand: &HandCredentials,
+        claimed: Option<&ClaimedRedirect>,
+    ) -> Result<Self, RegistrationError> {
+        let random = hand.redirect_path.strip_prefix(&path_of(bank, claimed));
         if !random.is_some_and(|random| !random.is_empty() && random.bytes().all(is_plain)) {
             return Err(RegistrationError::ForeignRedirectPath);
         }
         let key = SigningKey::from_secret_jwk(&hand.key).map_err(|_| RegistrationError::BadCredentials)?;
-        Ok(Self::new(hand.client_id.clone(), key, hand.redirect_path.clone()))
+        Ok(Self::new(hand.client_id.clone(), key, hand.redirect_path.clone(), claimed.cloned()))
     }
 
     /// The app's name at the bank.
@@ -50,6 +63,11 @@ impl ClientIdentity {
         &self.redirect_path
     }
 
+    /// The app's own address that approvals come back to. Without one they come back to a port of this device.
+    pub(crate) const fn claimed(&self) -> Option<&ClaimedRedirect> {
+        self.claimed.as_ref()
+    }
+
     pub(crate) const fn key(&self) -> &SigningKey {
         &self.key
     }
@@ -62,23 +80,29 @@ impl ClientIdentity {
             client_id: self.client_id.clone(),
             key: key.expose_secret().into(),
             redirect_path: self.redirect_path.clone(),
+            claimed: self.claimed.as_ref().map(ClaimedRedirect::address),
         };
         let text = serde_json::to_string(&stored).map_err(|_| RegistrationError::BadCredentials)?;
         Ok(SecretString::from(text))
     }
 
     /// Reads the form the vault keeps. Nothing when it was made for another issuer: a bank whose entry now names another
-    /// authorisation server gets another client, and never an assertion of the old key.
-    pub(crate) fn from_secret(secret: &SecretString, issuer: &Issuer) -> Result<Option<Self>, RegistrationError> {
+    /// authorisation server gets another client, and never an assertion of the old key. Nor when it was registered with
+    /// another address to come back to: the bank would refuse ours.
+    pub(crate) fn from_secret(
+        secret: &SecretString,
+        issuer: &Issuer,
+        claimed: Option<&ClaimedRedirect>,
+    ) -> Result<Option<Self>, RegistrationError> {
         let bad = |_| RegistrationError::BadCredentials;
         let stored: Stored<'_> = serde_json::from_str(secret.expose_secret()).map_err(bad)?;
-        if stored.issuer != *issuer {
+        if stored.issuer != *issuer || stored.claimed != claimed.map(ClaimedRedirect::address) {
             return Ok(None);
         }
         let key_text = Zeroizing::new(stored.key.into_owned());
         let key = SigningKey::from_secret_jwk(&SecretString::from(key_text.as_str()))
             .map_err(|_| RegistrationError::BadCredentials)?;
-        Ok(Some(Self::new(stored.client_id, key, stored.redirect_path)))
+        Ok(Some(Self::new(stored.client_id, key, stored.redirect_path, claimed.cloned())))
     }
 }
 
@@ -87,8 +111,13 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// A path only this installation and this bank know: 256 random bits behind the bank's own prefix.
-pub(super) fn make_redirect_path(bank: &BankId, entropy: &dyn Entropy) -> String {
-    format!("/callback/{bank}/{}", entropy.token().expose_secret())
+pub(super) fn make_redirect_path(bank: &BankId, claimed: Option<&ClaimedRedirect>, entropy: &dyn Entropy) -> String {
+    format!("{}{}", path_of(bank, claimed), entropy.token().expose_secret())
+}
+
+/// What all paths of one bank begin with.
+fn path_of(bank: &BankId, claimed: Option<&ClaimedRedirect>) -> String {
+    format!("{}/callback/{bank}/", claimed.map(ClaimedRedirect::prefix).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -100,7 +129,7 @@ mod tests {
     fn identity() -> ClientIdentity {
         let bank = BankId::new("thames").unwrap();
         let key = SigningKey::make(&OsEntropy);
-        ClientIdentity::new(ClientId::new("app-1").unwrap(), key, make_redirect_path(&bank, &OsEntropy))
+        ClientIdentity::new(ClientId::new("app-1").unwrap(), key, make_redirect_path(&bank, None, &OsEntropy), None)
     }
 
     #[test]
@@ -108,13 +137,17 @@ mod tests {
         let identity = identity();
         let issuer = Issuer::new("https://bank.example").unwrap();
         let secret = identity.to_secret(&issuer).unwrap();
-        let back = ClientIdentity::from_secret(&secret, &issuer).unwrap().unwrap();
+        let back = ClientIdentity::from_secret(&secret, &issuer, None).unwrap().unwrap();
         let other = Issuer::new("https://other.example").unwrap();
-        assert!(ClientIdentity::from_secret(&secret, &other).unwrap().is_none(), "another issuer's client is not ours");
+        let none = ClientIdentity::from_secret(&secret, &other, None).unwrap();
+        assert!(none.is_none(), "another issuer's client is not ours");
+        let claimed = ClaimedRedirect::new("https://app.example").unwrap();
+        let none = ClientIdentity::from_secret(&secret, &issuer, Some(&claimed)).unwrap();
+        assert!(none.is_none(), "nor one that is called back somewhere else");
         assert_eq!(back.client_id(), identity.client_id());
         assert_eq!(back.redirect_path(), identity.redirect_path());
         assert_eq!(back.key().thumbprint(), identity.key().thumbprint());
-        assert!(ClientIdentity::from_secret(&SecretString::from("{}"), &issuer).is_err());
+        assert!(ClientIdentity::from_secret(&SecretString::from("{}"), &issuer, None).is_err());
         let jwk = identity.key().to_secret_jwk();
         let private =
             serde_json::from_str::<serde_json::Value>(jwk.expose_secret()).unwrap()["d"].as_str().unwrap().to_owned();
@@ -129,11 +162,14 @@ mod tests {
             redirect_path: path.to_owned(),
         };
         let bank = BankId::new("thames").unwrap();
-        assert!(ClientIdentity::by_hand(&bank, &hand("/callback/thames/abc")).is_ok());
+        assert!(ClientIdentity::by_hand(&bank, &hand("/callback/thames/abc"), None).is_ok());
+        let claimed = ClaimedRedirect::new("https://app.example/moa").unwrap();
+        assert!(ClientIdentity::by_hand(&bank, &hand("/moa/callback/thames/abc"), Some(&claimed)).is_ok());
+        assert!(ClientIdentity::by_hand(&bank, &hand("/callback/thames/abc"), Some(&claimed)).is_err());
         for wrong in
             ["/callback/other/abc", "/callback/thames/", "/callback/thames", "/callback/thames/../x", "/cb", ""]
         {
-            let refused = ClientIdentity::by_hand(&bank, &hand(wrong));
+            let refused = ClientIdentity::by_hand(&bank, &hand(wrong), None);
             assert!(matches!(refused, Err(RegistrationError::ForeignRedirectPath)), "{wrong}");
         }
     }

@@ -25,7 +25,8 @@ pub struct HandCredentials {
     pub client_id: ClientId,
     /// The app's private key, as a JWK.
     pub key: SecretString,
-    /// The registered redirect path: `/callback/{bank id}/{something random}`.
+    /// The registered redirect path: `/callback/{bank id}/{something random}`, behind the path of a
+    /// [`ClaimedRedirect`](super::ClaimedRedirect) where there is one.
     pub redirect_path: String,
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod breaking_store;
+mod claimed_address;
 mod directory;
 mod fake_bank;
 mod installation;
