@@ -125,7 +125,7 @@ impl BankHttp {
                 None => break Err(error),
             }
         };
-        self.note(&id, &outcome);
+        self.note(call.server, &id, &outcome);
         outcome.map_err(|error| {
             let reference = InteractionId::new(id).ok();
             Error::from(error).within(CallContext { interaction_id: reference, ..CallContext::of_bank(&self.bank) })
@@ -222,11 +222,14 @@ impl BankHttp {
         Ok(())
     }
 
-    /// One line per call: who, how it ended, under which id. Never what was in it.
-    fn note(&self, id: &str, outcome: &Result<HttpReply, HttpError>) {
+    /// One line per call: who, which of its servers, how it ended, under which id. Never what was in it.
+    fn note(&self, server: Side, id: &str, outcome: &Result<HttpReply, HttpError>) {
+        let server = if server == Side::Resource { "api" } else { "authorisation" };
         match outcome {
-            Ok(reply) => tracing::debug!(bank = %self.bank, id, status = reply.status.as_u16(), "the bank answered"),
-            Err(error) => tracing::info!(bank = %self.bank, id, %error, "the call failed"),
+            Ok(reply) => {
+                tracing::debug!(bank = %self.bank, server, id, status = reply.status.as_u16(), "the bank answered");
+            }
+            Err(error) => tracing::info!(bank = %self.bank, server, id, %error, "the call failed"),
         }
     }
 }
