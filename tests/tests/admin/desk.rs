@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use moa_bank_core::life::History;
-use mock_banks::{AdminOptions, RunningWorld, StatePlace, World, WorldOptions};
+use mock_banks::{AdminOptions, RunningWorld, StatePlace, TlsChoice, World, WorldOptions};
 use reqwest::{Client, Method, Response};
 use secrecy::SecretString;
 use serde_json::Value;
@@ -36,9 +36,20 @@ impl Desk {
 
     /// Over the state in a folder, new or not.
     pub(crate) async fn open(folder: TempDir, banks: &[&str]) -> Self {
+        Self::start(folder, banks, None).await
+    }
+
+    /// Over TLS, with a certificate authority that lies as `ca.pem` in a folder.
+    pub(crate) async fn secure(folder: TempDir, banks: &[&str]) -> Self {
+        let tls = TlsChoice::KeptIn(folder.path().to_owned());
+        Self::start(folder, banks, Some(tls)).await
+    }
+
+    async fn start(folder: TempDir, banks: &[&str], tls: Option<TlsChoice>) -> Self {
         let options = WorldOptions {
             history: History { months: 1, transactions: None },
             state: StatePlace::File(folder.path().join("world.db")),
+            tls,
             admin: AdminOptions { password: Some(SecretString::from(PASSWORD)), ..AdminOptions::default() },
             ..WorldOptions::in_memory()
         };
@@ -93,6 +104,8 @@ impl Desk {
 pub(crate) async fn admin(folder: &Path, input: &str, arguments: &[&str]) -> Said {
     let mut command = Command::new(program());
     command.arg("admin").args(arguments).env("MOA_ADMIN_SESSION", folder.join("session.json"));
+    // What whoever runs the tests keeps at home is not looked at.
+    command.env("HOME", folder).env("XDG_DATA_HOME", folder);
     command.env_remove("MOA_ADMIN_TOKEN").env_remove("MOA_ADMIN_URL").env_remove("MOA_ADMIN_BANK");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn().unwrap();

@@ -59,6 +59,32 @@ async fn a_logout_ends_the_session_and_leaves_the_address() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whom_to_trust_is_said_once_and_never_guessed() {
+    let desk = Desk::secure(tempfile::tempdir().unwrap(), &["thames"]).await;
+    let origin = desk.world.admin_origin().to_owned();
+    let login = async |url: &str, ca: &[&str]| {
+        desk.admin_with(&format!("{PASSWORD}\n"), &[&["login", "--url", url], ca].concat()).await
+    };
+    refused(&login(&origin.replacen("https", "http", 1), &[]).await, &["broke off", "the address begins with https"]);
+    refused(&login(&origin, &[]).await, &["there is no certificate authority to trust", "--ca"]);
+    refused(&login(&origin, &["--ca", "nowhere.pem"]).await, &["nowhere.pem holds no certificate", "--ca"]);
+    let file = |name: &str| desk.folder.path().join(name).to_str().unwrap().to_owned();
+    refused(&login(&origin, &["--ca", &file("world.db.lock")]).await, &["world.db.lock holds no certificate"]);
+    let stranger = Desk::secure(tempfile::tempdir().unwrap(), &["thames"]).await;
+    let theirs = stranger.folder.path().join("ca.pem").to_str().unwrap().to_owned();
+    refused(&login(&origin, &["--ca", &theirs]).await, &[&format!("{origin} is not trusted"), "--ca"]);
+    stranger.world.stop().await;
+
+    assert_eq!(login(&origin, &["--ca", &file("ca.pem")]).await.code, 0);
+    let banks = desk.admin(&["banks"]).await;
+    assert!(banks.code == 0 && banks.out.contains("thames"), "the authority is remembered with the address: {banks:?}");
+    let logout = desk.admin(&["logout"]).await;
+    assert_eq!(logout.code, 0, "{logout:?}");
+    assert_eq!(desk.admin(&["banks"]).await.code, 4, "trusted still, and nobody is logged in");
+    desk.world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_that_is_no_definition_and_a_plan_that_cannot_be_are_told_in_plain_words() {
     let desk = Desk::new(&["thames"]).await;
     let login = desk.admin_with(&format!("{PASSWORD}\n"), &["login", "--url", desk.world.admin_origin()]).await;

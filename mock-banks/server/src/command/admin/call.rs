@@ -202,14 +202,19 @@ impl Caller {
     }
 
     fn trust(&self) -> anyhow::Result<ClientConfig> {
-        let path = self.ca.as_ref().ok_or_else(|| {
-            let next = "give the certificate authority with --ca: `mock-banks serve --tls` prints where it is";
-            Stuck::new("the address is https, and there is no certificate authority to trust", next)
-        })?;
+        const GIVE: &str = "give the certificate authority with --ca: `mock-banks serve --tls` prints where it is";
+        let path = self
+            .ca
+            .as_ref()
+            .ok_or_else(|| Stuck::new("the address is https, and there is no certificate authority to trust", GIVE))?;
+        let no_certificate = || Stuck::new(format!("{} holds no certificate", path.display()), GIVE);
         let mut roots = RootCertStore::empty();
-        let read = || format!("{} holds no certificate", path.display());
-        for certificate in CertificateDer::pem_file_iter(path).with_context(read)? {
-            roots.add(certificate.with_context(read)?).with_context(read)?;
+        for certificate in CertificateDer::pem_file_iter(path).map_err(|error| no_certificate().because(&error))? {
+            let certificate = certificate.map_err(|error| no_certificate().because(&error))?;
+            roots.add(certificate).map_err(|error| no_certificate().because(&error))?;
+        }
+        if roots.is_empty() {
+            return Err(no_certificate().into());
         }
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;

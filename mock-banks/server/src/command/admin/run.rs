@@ -45,7 +45,7 @@ async fn obey(admin: Admin) -> anyhow::Result<ExitCode> {
     // A session is shown to whoever gave it, and to nobody else.
     let ours = kept.filter(|kept| Url::parse(&kept.url).is_ok_and(|given| given.origin() == url.origin()));
     let token = session::token(admin.token_file.as_deref(), ours.as_ref())?;
-    let ca = admin.ca.clone().or_else(serve::usual_ca);
+    let ca = admin.ca.clone().or_else(|| ours?.ca).or_else(serve::usual_ca);
     let terminal = Terminal { caller: Caller { url, token, ca }, json: admin.json, bank: admin.bank };
     terminal.obey(admin.command).await
 }
@@ -162,7 +162,8 @@ impl Terminal {
         let body = json!({ "name": name, "password": password.expose_secret() });
         let opened = self.send(Ask::post("/admin/v1/sessions", &body)).await?.json()?;
         let token = opened.get("token").and_then(Value::as_str).context("the answer holds no session")?;
-        let path = session::keep(self.caller.url.as_str(), token)?;
+        let ca = self.caller.ca.as_deref().filter(|_| self.caller.url.scheme() == "https");
+        let path = session::keep(self.caller.url.as_str(), ca, token)?;
         let text = |name: &str| cell(opened.get(name));
         // The token lies in its file, and need not stand in anybody's log.
         print(&match self.json {

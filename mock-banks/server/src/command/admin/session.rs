@@ -21,6 +21,9 @@ const TOKEN: &str = "MOA_ADMIN_TOKEN";
 pub(crate) struct Kept {
     /// Where it is good, or was.
     pub(crate) url: String,
+    /// Whom to trust there, where the banks run with TLS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ca: Option<PathBuf>,
     /// Nothing after a logout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     token: Option<String>,
@@ -47,15 +50,17 @@ pub(crate) fn find() -> anyhow::Result<Option<Kept>> {
 }
 
 /// Keeps a session.
-pub(crate) fn keep(url: &str, token: &str) -> anyhow::Result<PathBuf> {
-    write(&Kept { url: url.to_owned(), token: Some(token.to_owned()) })
+pub(crate) fn keep(url: &str, ca: Option<&Path>, token: &str) -> anyhow::Result<PathBuf> {
+    // The next command may be given in another folder.
+    let ca = ca.map(std::path::absolute).transpose()?;
+    write(&Kept { url: url.to_owned(), ca, token: Some(token.to_owned()) })
 }
 
-/// Forgets the session in the file, if it is the one that has ended. Where it was good stays known.
+/// Forgets the session in the file, if it is the one that has ended. Where it was good, and whom to trust there, stays known.
 pub(crate) fn forget(ended: &SecretString) -> anyhow::Result<()> {
     match find()? {
-        Some(Kept { url, token: Some(token) }) if token == ended.expose_secret() => {
-            write(&Kept { url, token: None }).map(drop)
+        Some(kept) if kept.token.as_deref() == Some(ended.expose_secret()) => {
+            write(&Kept { token: None, ..kept }).map(drop)
         }
         _ => Ok(()),
     }
