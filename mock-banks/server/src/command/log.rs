@@ -15,15 +15,32 @@ pub(crate) fn start(filter: &str) {
 
 /// Says why the program ends, down to the first cause.
 pub(crate) fn say_why(error: &anyhow::Error) {
-    eprintln!("mock-banks: {error}");
-    let mut said = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if text != said {
-            eprintln!("  because {text}");
+    eprintln!("mock-banks: {}", reasons(error).join("\n  because "));
+}
+
+/// What went wrong and each cause of it, but for those that the sentence before already tells.
+fn reasons(error: &anyhow::Error) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for text in error.chain().map(|cause| cause.to_string().trim_end().to_owned()) {
+        if !said.last().is_some_and(|last| last.contains(&text)) {
+            said.push(text);
         }
-        said = text;
-        cause = error.source();
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::{Context as _, anyhow};
+
+    use super::*;
+
+    #[test]
+    fn every_cause_is_told_and_none_twice() {
+        let error = anyhow!("no such file\n").context("the apps cannot be read: no such file");
+        let error = Err::<(), _>(error).context("apps.toml cannot be used").unwrap_err();
+        assert_eq!(reasons(&error), ["apps.toml cannot be used", "the apps cannot be read: no such file"]);
+        let error = anyhow!("the disk is gone").context("the state cannot be used");
+        assert_eq!(reasons(&error), ["the state cannot be used", "the disk is gone"]);
     }
 }

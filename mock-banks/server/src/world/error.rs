@@ -28,13 +28,15 @@ pub enum WorldError {
     #[error("there is no bank `{0}` here; there are: {1}")]
     NoSuchBank(BankId, String),
     /// There is no bank at all.
-    #[error("there is no bank to run")]
+    #[error("there is no bank to run: each is a *.toml file of the folder, as those in mock-banks/server/banks are")]
     NoBanks,
     /// There are more servers than ports.
-    #[error("there is no port left for server number {0}")]
+    #[error("there is no port left for server number {0}: choose a lower --port-base")]
     NoPort(usize),
     /// A port is taken.
-    #[error("port {port} is in use: stop the other program, or choose others with --port-base")]
+    #[error(
+        "port {port} is in use: perhaps the banks are running already; stop the other program, or choose other ports with --port-base (and --admin-port)"
+    )]
     PortInUse {
         /// Which port.
         port: u16,
