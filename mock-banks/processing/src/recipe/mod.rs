@@ -13,6 +13,7 @@ mod gather;
 mod given;
 mod money;
 mod parameter;
+mod parsed;
 mod period;
 mod render;
 mod row;
@@ -35,6 +36,7 @@ use serde::{Deserialize, Serialize};
 
 use self::gather::Errand;
 use self::given::Values;
+use self::parsed::Parsed;
 use self::row::Rows;
 use crate::codec::uk::{Permission, UkError};
 use crate::entitlement::CustomerEntitlement;
@@ -54,6 +56,8 @@ pub struct Recipe {
     /// What the answer looks like: a minijinja template that writes one JSON document. A list of lines is read as well.
     #[serde(deserialize_with = "template::text_or_lines")]
     pub template: String,
+    #[serde(skip)]
+    parsed: Parsed,
 }
 
 impl Recipe {
@@ -63,6 +67,14 @@ impl Recipe {
     /// The first fault, in words for whoever wrote it.
     pub fn check(&self) -> Result<(), RecipeFault> {
         check::check(self)
+    }
+
+    /// Parses its template now, so that no call has to wait for that. It is parsed once, whoever asks first.
+    ///
+    /// # Errors
+    /// The first fault of the template, as [`Recipe::check`] tells it.
+    pub fn parse(&self) -> Result<(), RecipeFault> {
+        self.parsed.of(&self.template).map(drop)
     }
 
     /// What a consent needs for it: of each of these sets at least one permission.
@@ -93,7 +105,7 @@ pub(crate) async fn answer(
     let work = move || match &*handler {
         Handler::Recipe(recipe) => {
             let context = context(&values, answers.iter().map(|(name, rows)| (name.as_str(), rows.clone())), &url, now);
-            render::render(&render::environment(&recipe.template)?, context)
+            render::render(&*recipe.parsed.of(&recipe.template)?, context)
         }
         Handler::Uk(_) | Handler::Platform(_) => Err(RecipeFault::template(None, "there is none")),
     };

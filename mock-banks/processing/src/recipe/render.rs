@@ -20,14 +20,14 @@ const FUEL: u64 = 500_000;
 const RECURSION_MAX: usize = 40;
 const NAME: &str = "template";
 
-/// An environment with one template in it.
-pub(super) fn environment(template: &str) -> Result<Environment<'_>, RecipeFault> {
+/// An environment with one template in it, looked through and parsed.
+pub(super) fn environment(template: &str) -> Result<Environment<'static>, RecipeFault> {
     scan::check(template)?;
     engine(template)
 }
 
 /// The engine and its bounds, for a template that has been looked through.
-pub(super) fn engine(template: &str) -> Result<Environment<'_>, RecipeFault> {
+pub(super) fn engine(template: &str) -> Result<Environment<'static>, RecipeFault> {
     let mut environment = Environment::empty();
     environment.set_debug(false);
     environment.set_fuel(Some(FUEL));
@@ -36,7 +36,7 @@ pub(super) fn engine(template: &str) -> Result<Environment<'_>, RecipeFault> {
     environment.set_formatter(print);
     environment.add_test("none", Value::is_none as fn(&Value) -> bool);
     filters::add(&mut environment);
-    environment.add_template(NAME, template).map_err(|error| fault(&error))?;
+    environment.add_template_owned(NAME, template.to_owned()).map_err(|error| fault(&error))?;
     Ok(environment)
 }
 

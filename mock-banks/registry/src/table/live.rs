@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
+use moa_bank_processing::Handler;
 use moa_kernel::Timestamp;
+use tracing::error;
 
 use super::notices;
 use crate::definition::{ApiDefinition, ApiKey, DefinitionHash, Limits, Operation};
@@ -97,6 +99,12 @@ impl LiveRoute {
         let segment =
             |part: &str| if part.starts_with('{') { Segment::Parameter } else { Segment::Word(part.to_owned()) };
         let (operation, limits) = (Arc::new(operation.clone()), definition.limits_of(operation));
+        if let Handler::Recipe(recipe) = &*operation.handler
+            && let Err(fault) = recipe.parse()
+        {
+            // It was tried when it was drafted. One that fails all the same fails its calls, and not its table.
+            error!(family = %definition.family, version = %definition.version, operation = operation.id, %fault, "a recipe's template cannot be parsed");
+        }
         Self { operation, limits, segments: segments.map(segment).collect() }
     }
 }
