@@ -19,6 +19,8 @@ mod live;
 #[cfg(test)]
 mod official;
 #[cfg(test)]
+mod quiet;
+#[cfg(test)]
 mod repeated;
 #[cfg(test)]
 mod seen;
