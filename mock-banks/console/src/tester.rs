@@ -7,7 +7,8 @@ use moa_bank_registry::ApiDefinition;
 use moa_bank_testbed::{Override, Progress, Report, Testbed};
 use tokio_util::sync::CancellationToken;
 
-/// How far a verification is.
+/// How far a verification is, as it is kept and shown: in words and numbers of the admin API. The testbed's own
+/// [`Progress`] names one of its checks, which whoever stands in for the testbed has none of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
     /// Checks that are done.

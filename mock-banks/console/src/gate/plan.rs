@@ -1,4 +1,8 @@
 //! A plan: what apps on it may ask of each API.
+//!
+//! The gateway has a type of its own for this, and this is not that one on purpose: here are the numbers as the admin API and
+//! its document have them, any of which may make no sense; there is a plan that was looked at and can be held to. The
+//! management centre knows no gateway, only a [`Gate`](super::Gate); what makes one of the other stands where both are known.
 
 use serde::{Deserialize, Serialize};
 

@@ -71,63 +71,52 @@ fn check_limits(faults: &mut Faults, field: &str, limits: Limits) {
 
 fn check_operation(faults: &mut Faults, field: &str, operation: &Operation) {
     let at = |part: &str| format!("{field}.{part}");
-    faults.unless(
-        is_word(&operation.id),
-        at("id"),
-        "it is no word",
-        "use letters, digits, `-` and `_`, as in its operationId",
-    );
+    let spelt = "use letters, digits, `-` and `_`, as in its operationId";
+    faults.unless(is_word(&operation.id), at("id"), "it is no word", spelt);
     faults.unless(is_word(&operation.scope), at("scope"), "it is no word", "name one OAuth scope, as `accounts`");
-    if let Some((problem, advice)) = path::template_fault(&operation.path) {
-        faults.note(at("path"), problem, advice);
+    check_request(faults, &at, operation);
+    if let Some((problem, advice)) = permissions_fault(operation) {
+        faults.note(at("permissions"), problem, advice);
     }
-    if operation.path.matches('{').count() > 1 {
-        faults.note(
-            at("path"),
-            "it has more than one parameter",
-            "name one thing in the path, and the rest in the query",
-        );
-    }
-    match (operation.grant == Grant::Customer, operation.permissions.is_empty()) {
-        (true, true) => {
-            faults.note(
-                at("permissions"),
-                "a customer's data is read without any",
-                "name the permissions of which one is needed",
-            );
-        }
-        (false, false) => {
-            faults.note(
-                at("permissions"),
-                "no consent is asked here",
-                "leave them out, or read with a customer's token",
-            );
-        }
-        _ => {}
-    }
-    let takes_body = matches!(operation.method, Method::POST | Method::PUT | Method::PATCH);
-    faults.unless(
-        takes_body || !operation.idempotent,
-        at("idempotent"),
-        "a request of this method is idempotent by itself",
-        "leave it out",
-    );
     if let Some(limits) = operation.limits {
         check_limits(faults, &at("limits"), limits);
     }
     if let Some((problem, advice)) = handler_fault(operation) {
         faults.note(at("handler"), problem, advice);
     }
-    if let Handler::Recipe(recipe) = &*operation.handler {
-        if let Err(fault) = recipe.check() {
-            faults.note(at("handler.recipe"), fault.to_string(), "see docs/custom-apis.md for what a recipe can do");
-        }
-        if operation.permissions.iter().any(|named| !recipe.permissions().any(|needed| needed.contains(named))) {
-            let (problem, advice) =
-                ("one is named that the recipe asks nothing by", "name those that its questions need");
-            faults.note(at("permissions"), problem, advice);
-        }
+    if let Handler::Recipe(recipe) = &*operation.handler
+        && let Err(fault) = recipe.check()
+    {
+        faults.note(at("handler.recipe"), fault.to_string(), "see docs/custom-apis.md for what a recipe can do");
     }
+}
+
+/// Its path, and whether it says more of a repeated request than its method does.
+fn check_request(faults: &mut Faults, at: &impl Fn(&str) -> String, operation: &Operation) {
+    if let Some((problem, advice)) = path::template_fault(&operation.path) {
+        faults.note(at("path"), problem, advice);
+    }
+    let one_thing = operation.path.matches('{').count() <= 1;
+    let advice = "name one thing in the path, and the rest in the query";
+    faults.unless(one_thing, at("path"), "it has more than one parameter", advice);
+    let takes_body = matches!(operation.method, Method::POST | Method::PUT | Method::PATCH);
+    let idempotent = "a request of this method is idempotent by itself";
+    faults.unless(takes_body || !operation.idempotent, at("idempotent"), idempotent, "leave it out");
+}
+
+/// What is wrong with the permissions an operation names, and what to do.
+fn permissions_fault(operation: &Operation) -> Option<(&'static str, &'static str)> {
+    match (operation.grant == Grant::Customer, operation.permissions.is_empty()) {
+        (true, true) => {
+            return Some(("a customer's data is read without any", "name the permissions of which one is needed"));
+        }
+        (false, false) => return Some(("no consent is asked here", "leave them out, or read with a customer's token")),
+        _ => {}
+    }
+    let Handler::Recipe(recipe) = &*operation.handler else { return None };
+    let asked = |named| recipe.permissions().any(|needed| needed.contains(named));
+    let unasked = operation.permissions.iter().any(|named| !asked(named));
+    unasked.then_some(("one is named that the recipe asks nothing by", "name those that its questions need"))
 }
 
 /// What is wrong with an operation's handler, and what to do.
