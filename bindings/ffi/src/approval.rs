@@ -68,7 +68,8 @@ impl FfiApproval {
     /// back, the link is made even if nobody waits for it.
     ///
     /// # Errors
-    /// When the customer denies or takes too long, and whatever completing can meet.
+    /// When the customer denies or takes too long, comes back to the app's own address and not here, and whatever completing
+    /// can meet.
     pub async fn finish(&self, cancel: Option<Arc<FfiCancelToken>>) -> Result<FfiLink, FfiError> {
         let cancel = Cancel::from(cancel);
         let (flow, given_up) = (Arc::clone(&self.flow), self.given_up.clone());

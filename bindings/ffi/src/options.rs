@@ -6,6 +6,7 @@ use std::sync::Arc;
 use moa_kernel::{OsEntropy, SecretString};
 use moa_sdk::directory::DirectorySource;
 use moa_sdk::http::TrustedCertificate;
+use moa_sdk::registration::ClaimedRedirect;
 use moa_sdk::store::{MemoryStore, Store};
 use moa_sdk::vault::{MemoryVault, Vault, VaultPlace, database_key};
 use moa_sdk::{Error, ErrorKind, Language, Moa};
@@ -77,6 +78,9 @@ pub struct FfiOptions {
     pub locale: String,
     /// A certificate authority to trust besides the system's, in PEM form.
     pub trusted_authority: Option<String>,
+    /// The `https` address that the system gives to this app alone and customers come back to; without one, they come back
+    /// to a port of this device.
+    pub redirect: Option<String>,
     /// Whether to start although the list of banks cannot be loaded.
     pub start_offline: bool,
 }
@@ -94,6 +98,11 @@ pub(crate) async fn open(options: FfiOptions) -> Result<Moa, Error> {
     if let Some(pem) = options.trusted_authority {
         let certificate = TrustedCertificate::from_pem(pem.as_bytes());
         builder = builder.trust(certificate.map_err(|error| Error::new(ErrorKind::Misconfigured).caused_by(error))?);
+    }
+    if let Some(address) = options.redirect {
+        let claimed = ClaimedRedirect::new(&address);
+        builder =
+            builder.claimed_redirect(claimed.map_err(|error| Error::new(ErrorKind::Misconfigured).caused_by(error))?);
     }
     if options.start_offline {
         builder = builder.start_without_directory();

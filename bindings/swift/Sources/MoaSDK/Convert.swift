@@ -259,7 +259,8 @@ extension MoaOptions {
     var ffi: FfiOptions {
         FfiOptions(
             directory: directory.ffi, vault: secrets.ffi, store: data.ffi, appName: appName,
-            locale: locale.identifier, trustedAuthority: trustedAuthority, startOffline: startOffline
+            locale: locale.identifier, trustedAuthority: trustedAuthority, redirect: redirect?.absoluteString,
+            startOffline: startOffline
         )
     }
 }

@@ -70,9 +70,10 @@ public protocol Approval: AnyObject, Sendable {
     /// When the customer has taken too long.
     var expiresAt: Date { get }
     /// Waits on this device for the browser to come back, then completes. Cancelling the task ends the waiting; once the
-    /// browser is back, the link is made even if nobody waits for it any more.
+    /// browser is back, the link is made even if nobody waits for it any more. With ``MoaOptions/redirect`` nobody comes back
+    /// here, and this throws ``MoaError/badRequest(_:)``.
     func awaitCustomer() async throws -> Link
-    /// Completes with the whole address the browser was sent to, for apps that catch it themselves.
+    /// Completes with the whole address the browser was sent to: what a Universal Link's `onOpenURL` brings.
     func complete(redirect: String) async throws -> Link
     /// Gives up: nobody waits any more, and the bank is told that the consent is not wanted.
     func giveUp() async throws

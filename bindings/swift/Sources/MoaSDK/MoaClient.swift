@@ -40,7 +40,9 @@ public protocol MoaClient: AnyObject, Sendable {
 
 extension MoaClient {
     /// Links a bank: prepares, lets `openBrowser` show the address to the customer, waits for them to come back, and completes.
-    /// When the task is cancelled meanwhile, the consent is taken back at the bank.
+    /// When the task is cancelled meanwhile, the consent is taken back at the bank. An app with ``MoaOptions/redirect`` calls
+    /// ``MoaClient/prepareLink(_:request:)`` and ``Approval/complete(redirect:)`` instead: the system brings its customers back,
+    /// and nobody waits here.
     public func link(
         _ bank: BankID, request: LinkRequest = LinkRequest(), openBrowser: (URL) async throws -> Void
     ) async throws -> Link {

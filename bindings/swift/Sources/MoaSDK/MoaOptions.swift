@@ -46,12 +46,16 @@ public struct MoaOptions: Sendable {
     public var locale: Locale
     /// A certificate authority to trust besides the system's, in PEM form: for test banks with one of their own.
     public var trustedAuthority: String?
+    /// The app's own `https` address that customers come back to (a Universal Link): everything below its `/callback/` is
+    /// handed to ``Approval/complete(redirect:)``. Without one, customers come back to a port of this device. Banks know an
+    /// app by it: where it changes, links made before have to be renewed.
+    public var redirect: URL?
     /// Whether to start although the list of banks cannot be loaded; what is stored can be looked at all the same.
     public var startOffline: Bool
 
     public init(
         directory: Directory, secrets: Secrets = .inMemory, data: Data = .inMemory, appName: String = "Moa",
-        locale: Locale = .current, trustedAuthority: String? = nil, startOffline: Bool = true
+        locale: Locale = .current, trustedAuthority: String? = nil, redirect: URL? = nil, startOffline: Bool = true
     ) {
         self.directory = directory
         self.secrets = secrets
@@ -59,6 +63,7 @@ public struct MoaOptions: Sendable {
         self.appName = appName
         self.locale = locale
         self.trustedAuthority = trustedAuthority
+        self.redirect = redirect
         self.startOffline = startOffline
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MoaSDK
 import XCTest
 
@@ -45,6 +46,30 @@ final class LinkingTests: XCTestCase {
         XCTAssertEqual(link.bank, "thames")
         let again = await thrown { try await approval.complete(redirect: redirect) }
         XCTAssertEqual(again?.kind, .misconfigured)
+    }
+
+    func testACustomerComesBackToTheAddressThatTheSystemGivesToTheApp() async throws {
+        var options = MockBanks.options
+        options.redirect = URL(string: "https://app.example/moa")
+        let moa = try await Moa.open(options)
+        let approval = try await moa.prepareLink("thames")
+        let waiting = await thrown { try await approval.awaitCustomer() }
+        guard case .badRequest? = waiting else { return XCTFail("\(String(describing: waiting))") }
+        let opened = try Person.allowsAndHandsOver(approval.url)
+        XCTAssertTrue(opened.hasPrefix("https://app.example/moa/callback/thames/"), "what the system matches links by")
+        let link = try await approval.complete(redirect: opened)
+        XCTAssertEqual(link.bank, "thames")
+        let second = try await moa.prepareLink("thames")
+        let elsewhere = try Person.allowsAndHandsOver(second.url).replacingOccurrences(of: "app.example", with: "evil.example")
+        let refused = await thrown { try await second.complete(redirect: elsewhere) }
+        XCTAssertEqual(refused?.kind, .issuerMismatch)
+        let links = try await moa.links()
+        XCTAssertEqual(links, [link])
+        for address in ["myapp://callback", "http://app.example", "https://127.0.0.1/"] {
+            options.redirect = URL(string: address)
+            let error = await thrown { [options] in try await Moa.open(options) }
+            XCTAssertEqual(error?.kind, .misconfigured, address)
+        }
     }
 
     func testARedirectOfAnotherAttemptOrNoneAtAllIsRefused() async throws {

@@ -69,11 +69,12 @@ public interface Approval : AutoCloseable {
 
     /**
      * Waits on this device for the browser to come back, then completes. Cancelling ends the waiting; once the browser is
-     * back, the link is made even if nobody waits for it any more.
+     * back, the link is made even if nobody waits for it any more. With [MoaOptions.redirect] nobody comes back here, and
+     * this is a [MoaException.BadRequest].
      */
     public suspend fun awaitCustomer(): Link
 
-    /** Completes with the whole address the browser was sent to, for apps that catch it themselves. */
+    /** Completes with the whole address the browser was sent to: what an App Link's intent has as its data. */
     public suspend fun complete(redirect: String): Link
 
     /** Gives up: nobody waits any more, and the bank is told that the consent is not wanted. */

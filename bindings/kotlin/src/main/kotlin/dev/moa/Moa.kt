@@ -94,7 +94,8 @@ public interface Moa : AutoCloseable {
 /**
  * Links a bank: prepares, lets [openBrowser] show the address to the customer, waits for them to come back, and completes.
  *
- * When the coroutine is cancelled meanwhile, the consent is taken back at the bank.
+ * When the coroutine is cancelled meanwhile, the consent is taken back at the bank. An app with [MoaOptions.redirect] calls
+ * [Moa.prepareLink] and [Approval.complete] instead: the system brings its customers back, and nobody waits here.
  */
 public suspend fun Moa.link(
     bank: BankId,

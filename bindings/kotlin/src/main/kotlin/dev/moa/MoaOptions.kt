@@ -1,5 +1,6 @@
 package dev.moa
 
+import java.net.URI
 import java.nio.file.Path
 import java.util.Locale
 
@@ -22,6 +23,12 @@ public data class MoaOptions(
     val trustedAuthority: String? = null,
     /** Whether to start although the list of banks cannot be loaded; what is stored can be looked at all the same. */
     val startOffline: Boolean = true,
+    /**
+     * The app's own `https` address that customers come back to (an App Link): everything below its `/callback/` is handed
+     * to [Approval.complete]. Without one, customers come back to a port of this device. Banks know an app by it: where it
+     * changes, links made before have to be renewed.
+     */
+    val redirect: URI? = null,
 ) {
     /** Where the list of banks comes from. */
     public sealed interface Directory {

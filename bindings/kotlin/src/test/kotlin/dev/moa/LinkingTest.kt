@@ -1,5 +1,6 @@
 package dev.moa
 
+import java.net.URI
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
@@ -59,6 +60,28 @@ class LinkingTest {
                 val again = assertFailsWith<MoaException.BadRequest> { approval.complete(redirect) }
                 assertEquals(ErrorKind.MISCONFIGURED, again.kind)
             }
+        }
+    }
+
+    @Test
+    fun `a customer comes back to the address that the system gives to the app`(): Unit = runBlocking {
+        Moa.open(MockBanks.options.copy(redirect = URI("https://app.example/moa"))).use { moa ->
+            moa.prepareLink(thames).use { approval ->
+                assertFailsWith<MoaException.BadRequest> { approval.awaitCustomer() }
+                val intent = Person.allowsAndHandsOver(approval.url)
+                assertTrue(intent.startsWith("https://app.example/moa/callback/thames/"), "what the system matches links by")
+                assertEquals(thames, approval.complete(intent).bank)
+            }
+            moa.prepareLink(thames).use { approval ->
+                val elsewhere = Person.allowsAndHandsOver(approval.url).replace("app.example", "evil.example")
+                val refused = assertFailsWith<MoaException> { approval.complete(elsewhere) }
+                assertEquals(ErrorKind.ISSUER_MISMATCH, refused.kind)
+            }
+            assertEquals(1, moa.links().size)
+        }
+        for (address in listOf("myapp://callback", "http://app.example", "https://127.0.0.1/")) {
+            val error = assertFailsWith<MoaException.BadRequest> { Moa.open(MockBanks.options.copy(redirect = URI(address))) }
+            assertEquals(ErrorKind.MISCONFIGURED, error.kind)
         }
     }
 

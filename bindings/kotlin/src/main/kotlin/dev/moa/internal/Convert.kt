@@ -159,5 +159,6 @@ internal fun MoaOptions.toFfi() = FfiOptions(
     appName = appName,
     locale = locale.toLanguageTag(),
     trustedAuthority = trustedAuthority,
+    redirect = redirect?.toString(),
     startOffline = startOffline,
 )
