@@ -18,10 +18,12 @@ pub struct FfiCancelToken {
 #[uniffi::export]
 impl FfiCancelToken {
     /// A fresh one.
+    ///
+    /// # Errors
+    /// Never; it returns a `Result` as every export does.
     #[uniffi::constructor]
-    #[must_use]
-    pub fn new() -> Arc<Self> {
-        Arc::new(Self { token: CancellationToken::new(), _living: Living::begin() })
+    pub fn new() -> Result<Arc<Self>, FfiError> {
+        Ok(Arc::new(Self { token: CancellationToken::new(), _living: Living::begin() }))
     }
 
     /// Stops every call it was given to, and those it will be given to.

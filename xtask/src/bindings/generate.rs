@@ -81,6 +81,10 @@ pub(super) fn sources(library: &Path) -> Result<()> {
     generate("swift", library, &swift, &[])?;
     place_swift(&swift)?;
     let seen = surface::of(&fs::read_to_string(swift.join("MoaFFI.swift"))?);
+    let broken = surface::broken_rules(&seen);
+    if !broken.is_empty() {
+        bail!("exports that would hurt the other side:\n  {}", broken.join("\n  "));
+    }
     snapshot::same("bindings/ffi/surface.txt", &seen)
 }
 

@@ -11,8 +11,8 @@ func rust<T>(_ body: () throws -> T) throws -> T {
 
 /// The same for calls that wait. Cancelling the task reaches Rust through a token, and comes out as `CancellationError`.
 func rust<T: Sendable>(_ body: (FfiCancelToken) async throws -> T) async throws -> T {
-    let token = FfiCancelToken()
     do {
+        let token = try FfiCancelToken()
         return try await withTaskCancellationHandler {
             try await body(token)
         } onCancel: {
