@@ -67,7 +67,50 @@ final class FaultsTests: XCTestCase {
         } catch {
             XCTAssertTrue(error is CancellationError, "\(error)")
         }
-        await fulfillment(of: [bank.hungUp], timeout: 20)
+        await fulfillment(of: bank.hangingUp, timeout: 20)
+    }
+
+    func testCancellingASyncOrAPageHangsUpOnTheBankAndNoPageWasAskedForAhead() async throws {
+        let banks = try MockBanks.start("--bank thames --transactions 300")
+        let port = UInt16(try XCTUnwrap(URL(string: banks.thames)?.port))
+        let moa = try await Moa.open(MoaOptions(directory: .at(banks.directory)))
+        let link = try await moa.link("thames") { Person.allows($0) }
+        let report = try await moa.sync()
+        XCTAssertTrue(report.isComplete)
+        let accounts = try await moa.accounts()
+        let everyday = try XCTUnwrap(accounts.first { $0.name == "Everyday" }).ref
+
+        // The bank goes away when the first page is here, and one that says nothing takes its place.
+        var silent: OddBank?
+        var ten = 0
+        for try await _ in moa.transactionsAtBank(everyday) {
+            if silent == nil {
+                banks.stop()
+                silent = OddBank(port: port)
+            }
+            ten += 1
+            if ten == 10 { break }
+        }
+        let bank = try XCTUnwrap(silent)
+        try await isCutOff(bank) { for try await _ in moa.transactionsAtBank(everyday) {} }
+        XCTAssertEqual(bank.calls, 1, "this one, and none for a second page before it")
+        bank.stop()
+        let other = OddBank(port: port)
+        defer { other.stop() }
+        try await isCutOff(other) { try await moa.sync(link.id) }
+    }
+
+    private func isCutOff(_ bank: OddBank, _ work: @escaping @Sendable () async throws -> Void) async throws {
+        let task = Task { try await work() }
+        await fulfillment(of: [bank.called], timeout: 20)
+        task.cancel()
+        do {
+            try await task.value
+            XCTFail("it was cancelled")
+        } catch {
+            XCTAssertTrue(error is CancellationError, "\(error)")
+        }
+        await fulfillment(of: bank.hangingUp, timeout: 20)
     }
 
     func testClosingEndsTheCallsUnderWayAndRefusesThoseThatCome() async throws {
@@ -81,7 +124,7 @@ final class FaultsTests: XCTestCase {
         moa.close()
         let ended = await work.value
         XCTAssertEqual(ended?.kind, .closed)
-        await fulfillment(of: [bank.hungUp], timeout: 20)
+        await fulfillment(of: bank.hangingUp, timeout: 20)
         let late = await thrown { try await moa.overview() }
         let plain = await thrown { try moa.banks() }
         XCTAssertEqual([late?.kind, plain?.kind], [.closed, .closed])
@@ -94,6 +137,48 @@ final class FaultsTests: XCTestCase {
             _ = try await moa.overview()
         }
         XCTAssertEqual(Planted.alive, before)
+    }
+
+    func testApprovalsPagesVaultsAndListenersAreLetGoOf() async throws {
+        final class OwnVault: SecretVault {
+            let kept = InMemoryVault()
+            func find(_ name: String) async throws -> String? { await kept.find(name) }
+            func keep(_ secret: String, as name: String) async throws { await kept.keep(secret, as: name) }
+            func forget(_ name: String) async throws { await kept.forget(name) }
+        }
+        final class Listening: FfiSyncListener {
+            func progressed(progress: FfiSyncProgress) throws {}
+        }
+        let before = Planted.alive
+        weak var ours: OwnVault?
+        weak var ears: Listening?
+        do {
+            let (vault, listener) = (OwnVault(), Listening())
+            ours = vault
+            ears = listener
+            var options = MockBanks.options
+            options.secrets = .own(vault)
+            let (moa, link) = try await linked(options)
+            let whole = FfiSyncOptions(link: link.id.rawValue)
+            let report = try await moa.ffi.sync(options: whole, listener: listener, cancel: FfiCancelToken())
+            XCTAssertTrue(report.complete)
+            let accounts = try await moa.accounts()
+            let account = try XCTUnwrap(accounts.first).ref.account
+            var held: [any Sendable] = []
+            for _ in 0..<3 {
+                held.append(try await moa.prepareLink("thames"))
+                let pages = try await moa.ffi.transactionsAtBank(
+                    link: link.id.rawValue, account: account, since: nil, until: nil, cancel: nil
+                )
+                let page = try await pages.next(cancel: nil)
+                XCTAssertNotNil(page)
+                held.append(pages)
+            }
+            XCTAssertGreaterThanOrEqual(Planted.alive, before + 7, "three approvals, three lists and Moa")
+        }
+        XCTAssertEqual(Planted.alive, before)
+        XCTAssertNil(ours, "Rust still holds the vault")
+        XCTAssertNil(ears, "Rust still holds the listener")
     }
 
     func testWithoutANetworkWhatIsStoredCanBeLookedAt() async throws {

@@ -83,8 +83,8 @@ final class SecrecyTests: XCTestCase {
         let (lines, line) = AsyncStream<String>.makeStream()
         try MoaLog.send(.debug) { line.yield("\($0)") }
         let body = #"{"error":"\#(planted)","ErrorCode":"\#(planted)","error_description":"\#(planted)","x":"\#(planted)"}"#
-        let head = "HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\nset-cookie: s=\(planted)\r\nconnection: close\r\n"
-        let bank = OddBank(answering: head + "content-length: \(body.utf8.count)\r\n\r\n" + body)
+        let answer = reply(400, body)
+        let bank = OddBank { _, _ in answer }
         defer { bank.stop() }
         let moa = try await Moa.open(MoaOptions(directory: .json(MockBanks.participants(withThamesAt: bank.origin))))
         let error = await thrown { try await moa.prepareLink("thames") }
@@ -96,6 +96,63 @@ final class SecrecyTests: XCTestCase {
         let logged = try await heard(lines)
         XCTAssertFalse(logged.isEmpty)
         XCTAssertFalse(logged.contains { $0.contains(planted) })
+    }
+
+    func testATokenOrAnAccountNumberThatABankSendsBackAsItsCodeGoesNowhere() async throws {
+        let (lines, line) = AsyncStream<String>.makeStream()
+        try MoaLog.send(.debug) { line.yield("\($0)") }
+        let secrets = [planted, "GB33BUKB20201555555555", "plantedtoken"]
+        for secret in secrets {
+            for (path, kind) in [("/register", MoaError.Kind.registrationRefused), ("/token", .approvalFailed)] {
+                try await saysNothing(of: secret, kind, refusal(at: path, with: secret))
+            }
+            let moa = try await Moa.open(MockBanks.options)
+            let approval = try await moa.prepareLink("thames")
+            let back = try Person.allowsAndHandsOver(approval.url)
+            let told = back.replacingOccurrences(of: "code=[^&]+", with: "error=" + secret, options: .regularExpression)
+            saysNothing(of: secret, .approvalFailed, await thrown { try await approval.complete(redirect: told) })
+        }
+        let logged = try await heard(lines)
+        XCTAssertTrue(logged.contains { $0.contains("the bank answered") })
+        XCTAssertFalse(logged.contains { line in secrets.contains { line.contains($0) } })
+    }
+
+    private func saysNothing(of secret: String, _ kind: MoaError.Kind, _ error: MoaError?) {
+        XCTAssertEqual(error?.kind, kind)
+        XCTAssertNil(error?.bankCode)
+        XCTAssertFalse("\(String(describing: error)) \(String(reflecting: error)) \(error?.localizedDescription ?? "")".contains(secret))
+    }
+
+    /// The error of linking a bank that refuses at one path, and gives a secret as the reason.
+    private func refusal(at path: String, with secret: String) async throws -> MoaError? {
+        let refusal = reply(400, #"{"error":"\#(secret)","error_description":"\#(secret)"}"#)
+        let registered = reply(201, #"{"client_id":"app-1"}"#)
+        let bank = OddBank { [planted] origin, asked in
+            switch asked {
+            case path: refusal
+            case "/register": registered
+            default: Self.reply(200, Self.metadata(origin), planted)
+            }
+        }
+        defer { bank.stop() }
+        let moa = try await Moa.open(MoaOptions(directory: .json(MockBanks.participants(withThamesAt: bank.origin))))
+        return await thrown { try await moa.prepareLink("thames") }
+    }
+
+    private func reply(_ status: Int, _ body: String) -> String { Self.reply(status, body, planted) }
+
+    private static func reply(_ status: Int, _ body: String, _ planted: String) -> String {
+        "HTTP/1.1 \(status) Odd\r\ncontent-type: application/json\r\nset-cookie: s=\(planted)\r\nconnection: close\r\n"
+            + "content-length: \(body.utf8.count)\r\n\r\n" + body
+    }
+
+    private static func metadata(_ origin: String) -> String {
+        """
+        {"issuer":"\(origin)","authorization_endpoint":"\(origin)/authorize","token_endpoint":"\(origin)/token",
+        "pushed_authorization_request_endpoint":"\(origin)/par","jwks_uri":"\(origin)/jwks","registration_endpoint":"\(origin)/register",
+        "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"],
+        "token_endpoint_auth_methods_supported":["private_key_jwt"],"dpop_signing_alg_values_supported":["ES256"]}
+        """
     }
 }
 

@@ -8,21 +8,30 @@ import FoundationNetworking
 /// Where the programs of the workspace lie.
 private let programs = ProcessInfo.processInfo.environment["MOA_PROGRAMS"] ?? "../../target/debug"
 
-/// Two mock banks, started as a process of their own.
+/// Mock banks, started as a process of their own.
 struct MockBanks: Sendable {
     /// Where the list of these banks is.
     let directory: String
     /// Where the first bank answers.
     let thames: String
 
+    private let process: BankProcess
+
+    /// Two banks for all tests, stopped with them.
     static let running: MockBanks = {
-        do { return try start() } catch { fatalError("the mock banks did not start: \(error)") }
+        do {
+            return try start("--bank thames --bank rheinbank --transactions 2000")
+        } catch { fatalError("the mock banks did not start: \(error)") }
     }()
 
-    private static func start() throws -> MockBanks {
-        let table = try BankProcess().table()
-        return MockBanks(directory: origin("directory", in: table), thames: origin("Thames", in: table))
+    static func start(_ which: String) throws -> MockBanks {
+        let process = try BankProcess(which)
+        let table = process.table()
+        return MockBanks(directory: origin("directory", in: table), thames: origin("Thames", in: table), process: process)
     }
+
+    /// Their computer is switched off: nothing is said any more, and their ports are free.
+    func stop() { process.stop() }
 
     fileprivate static func read(_ output: FileHandle) -> String {
         var table = ""
@@ -48,24 +57,29 @@ struct MockBanks: Sendable {
     }
 }
 
-/// The banks' own process, behind a shell that stops them when this process goes away, however it goes: they would otherwise
-/// hold its output open for ever. (Swift 6.0's compiler crashes when this stands in the function that uses it.)
+/// The banks' own process. The shell becomes them, and what it leaves behind stops them when this process goes away, however
+/// it goes: they would otherwise hold its output open for ever. (Swift 6.0's compiler crashes when this stands in the function
+/// that uses it.)
 private final class BankProcess: @unchecked Sendable {
     private let process = Process()
     private let (output, life) = (Pipe(), Pipe())
-    nonisolated(unsafe) private static var running: BankProcess?
 
-    init() throws {
+    init(_ which: String) throws {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let serve = "serve --port-base 0 --memory --bank thames --bank rheinbank --transactions 2000"
-        process.arguments = ["-c", "\"$0\" \(serve) </dev/null 2>/dev/null & read -r _; kill -9 $!", programs + "/mock-banks"]
+        let stop = "exec 3<&0; (read -r _ <&3; kill -9 $$) >/dev/null & "
+        let serve = "exec \"$0\" serve --port-base 0 --memory \(which) </dev/null 2>/dev/null 3<&-"
+        process.arguments = ["-c", stop + serve, programs + "/mock-banks"]
         process.standardOutput = output
         process.standardInput = life
         try process.run()
-        Self.running = self
     }
 
     func table() -> String { MockBanks.read(output.fileHandleForReading) }
+
+    func stop() {
+        try? life.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
 }
 
 /// A value that several threads share.
@@ -131,17 +145,20 @@ enum Planted {
     static var alive: Int64 { symbol("moa_objects_alive", as: (@convention(c) () -> Int64).self)() }
 }
 
-/// A bank that takes calls and never answers, or answers one thing to everything.
+/// A bank that takes calls and never answers, or answers what it is told to, by its own origin and the request's path.
 final class OddBank: @unchecked Sendable {
     let origin: String
     private let socket: Int32
-    private let callers = Box<[Int32]>([])
+    private let callers = Box<[(socket: Int32, hungUp: XCTestExpectation)]>([])
     /// Somebody has called.
     let called = XCTestExpectation(description: "somebody calls")
-    /// A caller that got no answer has hung up.
-    let hungUp = XCTestExpectation(description: "the caller hangs up")
 
-    init(answering answer: String? = nil) {
+    /// How many have called.
+    var calls: Int { callers.value.count }
+    /// Everybody who called and got no answer hangs up. The SDK's own patience is longer than the tests'.
+    var hangingUp: [XCTestExpectation] { callers.value.map(\.hungUp) }
+
+    init(port: UInt16 = 0, answering answer: (@Sendable (_ origin: String, _ path: String) -> String)? = nil) {
         #if canImport(Glibc)
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -150,33 +167,40 @@ final class OddBank: @unchecked Sendable {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_port = port.bigEndian
+        // Connections of the bank that was there before may still be ending.
+        var reuse: Int32 = 1
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let socket = self.socket
-        let port: UInt16 = withUnsafeMutablePointer(to: &address) { pointer in
+        let bound: UInt16 = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                _ = bind(socket, generic, size)
+                precondition(bind(socket, generic, size) == 0, "the port is taken")
                 _ = listen(socket, 16)
                 _ = getsockname(socket, generic, &size)
             }
             return UInt16(bigEndian: pointer.pointee.sin_port)
         }
-        origin = "http://127.0.0.1:\(port)"
+        let origin = "http://127.0.0.1:\(bound)"
+        self.origin = origin
         called.assertForOverFulfill = false
-        hungUp.assertForOverFulfill = false
-        let (called, hungUp, callers) = (called, hungUp, callers)
+        let (called, callers) = (called, callers)
         Thread.detachNewThread {
             while true {
                 let caller = accept(socket, nil, nil)
                 guard caller >= 0 else { return }
-                callers.change { $0.append(caller) }
+                let hungUp = XCTestExpectation(description: "a caller hangs up")
+                callers.change { $0.append((caller, hungUp)) }
                 Thread.detachNewThread {
-                    var buffer = [UInt8](repeating: 0, count: 65_536)
-                    if recv(caller, &buffer, buffer.count, 0) > 0 { called.fulfill() }
+                    let asked = Self.read(caller)
+                    if !asked.isEmpty { called.fulfill() }
                     if let answer {
-                        _ = answer.withCString { send(caller, $0, strlen($0), 0) }
+                        let path = asked.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+                        _ = answer(origin, path).withCString { send(caller, $0, strlen($0), 0) }
                         shutdown(caller, Int32(SHUT_RDWR))
                         return
                     }
+                    var buffer = [UInt8](repeating: 0, count: 4096)
                     while recv(caller, &buffer, buffer.count, 0) > 0 {}
                     hungUp.fulfill()
                 }
@@ -184,10 +208,24 @@ final class OddBank: @unchecked Sendable {
         }
     }
 
+    /// A whole request.
+    private static func read(_ caller: Int32) -> String {
+        var (text, buffer) = ("", [UInt8](repeating: 0, count: 65_536))
+        while true {
+            let count = recv(caller, &buffer, buffer.count, 0)
+            guard count > 0 else { return text }
+            text += String(decoding: buffer[..<count], as: UTF8.self)
+            guard let end = text.range(of: "\r\n\r\n") else { continue }
+            let length = text[..<end.lowerBound].lowercased().components(separatedBy: "content-length: ").dropFirst().first
+            let expected = length.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+            if text[end.upperBound...].utf8.count >= expected { return text }
+        }
+    }
+
     func stop() {
         shutdown(socket, Int32(SHUT_RDWR))
         close(socket)
-        callers.value.forEach { _ = close($0) }
+        callers.value.forEach { _ = close($0.socket) }
     }
 }
 

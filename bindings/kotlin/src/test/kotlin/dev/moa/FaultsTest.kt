@@ -1,20 +1,31 @@
 package dev.moa
 
+import dev.moa.internal.ffi.FfiMoa
 import dev.moa.internal.ffi.FfiSyncListener
+import dev.moa.internal.ffi.FfiSyncOptions
 import dev.moa.internal.ffi.ffiErrorKinds
+import java.lang.ref.WeakReference
 import java.net.ServerSocket
+import java.net.URI
 import java.nio.file.Files
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.FutureTask
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
+import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
@@ -69,10 +80,42 @@ class FaultsTest {
             val list = MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(bank.origin))
             Moa.open(MoaOptions(list)).use { moa ->
                 val job = launch(Dispatchers.Default) { moa.prepareLink(BankId("thames")) }
-                bank.called.get(20, TimeUnit.SECONDS)
+                bank.isCalled()
                 job.cancel()
                 job.join()
-                bank.hungUp.get(20, TimeUnit.SECONDS)
+                bank.seesAllHangUp()
+            }
+        }
+    }
+
+    @Test
+    fun `cancelling a sync or a page hangs up on the bank, and no page was asked for ahead`(): Unit = runBlocking {
+        val banks = Banks("--bank thames --transactions 300")
+        val port = URI(banks.thames).port
+        Moa.open(MoaOptions(MoaOptions.Directory.At(banks.directory))).use { moa ->
+            val link = moa.link(BankId("thames")) { Person.allows(it) }
+            assertTrue(moa.sync().isComplete)
+            val everyday = moa.accounts().first { it.name == "Everyday" }.ref
+            suspend fun isCutOff(bank: OddBank, work: suspend () -> Unit) {
+                val job = launch(Dispatchers.Default) { work() }
+                bank.isCalled()
+                job.cancel()
+                job.join()
+                bank.seesAllHangUp()
+            }
+            // The bank goes away when the first page is here, and one that says nothing takes its place.
+            var silent: OddBank? = null
+            val ten = moa.transactionsAtBank(everyday).onEach {
+                if (silent == null) {
+                    banks.close()
+                    silent = OddBank(port)
+                }
+            }.take(10).toList()
+            assertEquals(10, ten.size)
+            silent!!.use { bank ->
+                isCutOff(bank) { moa.transactionsAtBank(everyday).first() }
+                assertEquals(1, bank.calls, "this one, and none for a second page before it")
+                isCutOff(bank) { moa.sync(link.id) }
             }
         }
     }
@@ -83,11 +126,11 @@ class FaultsTest {
             val list = MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(bank.origin))
             val moa = Moa.open(MoaOptions(list))
             val call = async(Dispatchers.Default) { runCatching { moa.prepareLink(BankId("thames")) } }
-            bank.called.get(20, TimeUnit.SECONDS)
+            bank.isCalled()
             moa.close()
             moa.close()
             assertIs<MoaException.Closed>(call.await().exceptionOrNull())
-            bank.hungUp.get(20, TimeUnit.SECONDS)
+            bank.seesAllHangUp()
             assertFailsWith<MoaException.Closed> { moa.overview() }
             assertFailsWith<MoaException.Closed> { moa.banks() }
         }
@@ -98,15 +141,50 @@ class FaultsTest {
         val before = Planted.alive()
         // On a thread that is gone afterwards: a stack that is still there would hold the last one.
         thread { runBlocking { repeat(20) { Moa.open(nowhere).overview() } } }.join()
-        var left = Planted.alive()
-        for (round in 1..200) {
-            if (left <= before) break
-            System.gc()
-            Thread.onSpinWait()
-            left = Planted.alive()
-        }
-        assertTrue(left <= before, "$left objects are alive, $before were")
+        assertTrue(isFree { Planted.alive() <= before }, "${Planted.alive()} objects are alive, $before were")
     }
+
+    @Test
+    fun `approvals, pages, vaults and listeners that nobody closes are let go of`(): Unit = runBlocking {
+        class OwnVault(private val kept: SecretVault = InMemoryVault()) : SecretVault by kept
+
+        class Listening : FfiSyncListener {
+            override fun progressed(progress: dev.moa.internal.ffi.FfiSyncProgress) = Unit
+        }
+        val before = Planted.alive()
+        val ours = CopyOnWriteArrayList<WeakReference<Any>>()
+        val work = FutureTask {
+            runBlocking {
+                val (vault, listener) = OwnVault() to Listening()
+                ours += listOf(WeakReference<Any>(vault), WeakReference<Any>(listener))
+                val (moa, link) = linked(MockBanks.options.copy(secrets = MoaOptions.Secrets.Own(vault)))
+                assertTrue(raw(moa).sync(FfiSyncOptions(link.id.value), listener, null).complete)
+                val account = moa.accounts().first().ref.account
+                val held = mutableListOf<Any>(moa)
+                repeat(3) {
+                    held += moa.prepareLink(BankId("thames"))
+                    val pages = raw(moa).transactionsAtBank(link.id.value, account, null, null, null)
+                    assertNotNull(pages.next(null))
+                    held += pages
+                }
+                assertTrue(Planted.alive() >= held.size, "three approvals, three lists and Moa")
+            }
+        }
+        thread { work.run() }.join()
+        work.get()
+        assertTrue(isFree { Planted.alive() <= before }, "${Planted.alive()} objects are alive, $before were")
+        assertTrue(isFree { ours.size == 2 && ours.all { it.get() == null } }, "Rust still holds the vault or the listener")
+    }
+
+    /** Whether it comes true once the garbage is collected. */
+    private fun isFree(condition: () -> Boolean): Boolean = (1..200).any {
+        System.gc()
+        Thread.onSpinWait()
+        condition()
+    }
+
+    private fun raw(moa: Moa) =
+        moa.javaClass.getDeclaredField("ffi").apply { isAccessible = true }.get(moa) as FfiMoa
 
     @Test
     fun `without a network what is stored can be looked at`(): Unit = runBlocking {
@@ -223,9 +301,7 @@ class FaultsTest {
                     error("pl4nted-s3cret")
                 }
             }
-            val field = moa.javaClass.getDeclaredField("ffi").apply { isAccessible = true }
-            val raw = field.get(moa) as dev.moa.internal.ffi.FfiMoa
-            assertTrue(raw.sync(dev.moa.internal.ffi.FfiSyncOptions(null), throwing, null).complete)
+            assertTrue(raw(moa).sync(FfiSyncOptions(null), throwing, null).complete)
             assertEquals(1, told, "it is not told any more")
         }
     }

@@ -68,8 +68,7 @@ class SecrecyTest {
         val lines = LinkedBlockingQueue<String>()
         MoaLog.sendTo(MoaLog.Level.DEBUG) { lines += it.toString() }
         val body = """{"error":"$planted","ErrorCode":"$planted","error_description":"$planted","x":"$planted"}"""
-        val reply = "HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\nset-cookie: s=$planted\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n$body"
-        OddBank { reply }.use { bank ->
+        OddBank { reply(400, body) }.use { bank ->
             Moa.open(MoaOptions(MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(bank.origin)))).use { moa ->
                 val error = assertFailsWith<MoaException.BankAtFault> { moa.prepareLink(BankId("thames")) }
                 assertEquals(ErrorKind.METADATA_REFUSED to BankId("thames"), error.kind to error.bank)
@@ -80,6 +79,57 @@ class SecrecyTest {
         val logged = heard(lines)
         assertTrue(logged.isNotEmpty() && logged.none { planted in it }, "$logged")
     }
+
+    @Test
+    fun `a token or an account number that a bank sends back as its code goes nowhere`(): Unit = runBlocking {
+        val lines = LinkedBlockingQueue<String>()
+        MoaLog.sendTo(MoaLog.Level.DEBUG) { lines += it.toString() }
+        val secrets = listOf(planted, "GB33BUKB20201555555555", "plantedtoken")
+        for (secret in secrets) {
+            for ((path, kind) in listOf("/register" to ErrorKind.REGISTRATION_REFUSED, "/token" to ErrorKind.APPROVAL_FAILED)) {
+                val error = refusedAt(path, secret)
+                assertEquals(Triple(kind, null, false), Triple(error.kind, error.bankCode, secret in error.stackTraceToString() + error.details))
+            }
+            Moa.open(MockBanks.options).use { moa ->
+                moa.prepareLink(BankId("thames")).use { approval ->
+                    val back = Person.allowsAndHandsOver(approval.url).replace(Regex("code=[^&]+"), "error=$secret")
+                    val error = assertFailsWith<MoaException.ApprovalNeeded> { approval.complete(back) }
+                    assertEquals(ErrorKind.APPROVAL_FAILED to null, error.kind to error.bankCode)
+                    assertTrue(secret !in error.stackTraceToString() + error.details)
+                }
+            }
+        }
+        val logged = heard(lines)
+        assertTrue(logged.any { "the bank answered" in it } && logged.none { line -> secrets.any { it in line } }, "$logged")
+    }
+
+    /** The error of linking a bank that refuses at one path, and gives a secret as the reason. */
+    private suspend fun refusedAt(path: String, secret: String): MoaException {
+        lateinit var origin: String
+        val bank = OddBank { asked ->
+            when {
+                asked == path -> reply(400, """{"error":"$secret","error_description":"$secret"}""")
+                asked == "/register" -> reply(201, """{"client_id":"app-1"}""")
+                else -> reply(200, metadata(origin))
+            }
+        }
+        origin = bank.origin
+        bank.use {
+            Moa.open(MoaOptions(MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(origin)))).use { moa ->
+                return assertFailsWith<MoaException> { moa.prepareLink(BankId("thames")) }
+            }
+        }
+    }
+
+    private fun reply(status: Int, body: String) =
+        "HTTP/1.1 $status Odd\r\ncontent-type: application/json\r\nset-cookie: s=$planted\r\nconnection: close\r\n" +
+            "content-length: ${body.length}\r\n\r\n$body"
+
+    private fun metadata(origin: String) = """{
+        "issuer":"$origin","authorization_endpoint":"$origin/authorize","token_endpoint":"$origin/token",
+        "pushed_authorization_request_endpoint":"$origin/par","jwks_uri":"$origin/jwks","registration_endpoint":"$origin/register",
+        "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"],
+        "token_endpoint_auth_methods_supported":["private_key_jwt"],"dpop_signing_alg_values_supported":["ES256"]}"""
 
     @Test
     fun `nothing that the generator made is part of the package's face`() {

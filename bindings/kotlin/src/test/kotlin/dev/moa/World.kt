@@ -8,10 +8,15 @@ import java.net.Socket
 import java.net.URI
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
+import kotlin.test.assertNotNull
 
-/** Two mock banks, started as a process of their own and stopped with the tests. */
-internal object MockBanks {
+/** Mock banks as a process of their own. */
+internal class Banks(which: String) : AutoCloseable {
+    private val process: Process
+
     /** Where the list of these banks is. */
     val directory: String
 
@@ -20,10 +25,10 @@ internal object MockBanks {
 
     init {
         val program = File(System.getProperty("moa.programs"), "mock-banks").path
-        val serve = "serve --port-base 0 --memory --bank thames --bank rheinbank --transactions 2000"
-        // The shell stops the banks when this process goes away, however it goes.
-        val script = "\"$0\" $serve </dev/null 2>/dev/null & read -r _; kill -9 $!"
-        val process = ProcessBuilder("/bin/sh", "-c", script, program).start()
+        // The shell becomes the banks, and what it leaves behind stops them when this process goes away, however it goes.
+        val stop = "exec 3<&0; (read -r _ <&3; kill -9 $$) >/dev/null & "
+        val script = stop + "exec \"$0\" serve --port-base 0 --memory $which </dev/null 2>/dev/null 3<&-"
+        process = ProcessBuilder("/bin/sh", "-c", script, program).start()
         val table = process.inputStream.bufferedReader().lineSequence().takeWhile { "Ctrl-C" !in it }.toList()
         fun origin(start: String) =
             table.firstOrNull { it.trim().startsWith(start) }?.let { Regex("http://[^ ]+").find(it)?.value }
@@ -31,6 +36,19 @@ internal object MockBanks {
         directory = origin("directory")
         thames = origin("Thames")
     }
+
+    /** Their computer is switched off: nothing is said any more, and their ports are free. */
+    override fun close() {
+        process.outputStream.close()
+        process.waitFor()
+    }
+}
+
+/** Two banks for all tests, stopped with them. */
+internal object MockBanks {
+    private val running = Banks("--bank thames --bank rheinbank --transactions 2000")
+    val directory = running.directory
+    val thames = running.thames
 
     /** The list of banks as text, with the first bank somewhere else. */
     fun participantsWithThamesAt(origin: String): String = URI(directory).toURL().readText().replace(thames, origin)
@@ -83,40 +101,54 @@ internal interface Planted : Library {
     }
 }
 
-/** A bank that takes calls and never answers, or answers one thing to everything. */
-internal class OddBank(private val answer: ((String) -> String)? = null) : AutoCloseable {
-    private val socket = ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())
-    private val callers = CopyOnWriteArrayList<Socket>()
+/** A bank that takes calls and never answers, or answers what it is told to, by the request's path. */
+internal class OddBank(port: Int = 0, private val answer: ((String) -> String)? = null) : AutoCloseable {
+    private class Caller(val socket: Socket) {
+        val hungUp = CompletableFuture<Unit>()
+    }
 
-    /** Somebody has called. */
-    val called = CompletableFuture<Unit>()
+    private val socket = ServerSocket(port, 50, java.net.InetAddress.getLoopbackAddress())
+    private val callers = CopyOnWriteArrayList<Caller>()
 
-    /** A caller that got no answer has hung up. */
-    val hungUp = CompletableFuture<Unit>()
+    private val waiting = LinkedBlockingQueue<String>()
+
+    /** How many have called. */
+    val calls: Int get() = callers.size
     val origin = "http://127.0.0.1:${socket.localPort}"
+
+    /** Waits for somebody to call. */
+    fun isCalled() = assertNotNull(waiting.poll(20, TimeUnit.SECONDS), "nobody called")
+
+    /** Waits until everybody who called and got no answer has hung up. The SDK's own patience is longer than this. */
+    fun seesAllHangUp(): Unit = callers.forEach { it.hungUp.get(20, TimeUnit.SECONDS) }
 
     init {
         thread(isDaemon = true) {
             while (!socket.isClosed) {
-                val caller = runCatching { socket.accept() }.getOrNull() ?: break
+                val caller = Caller(runCatching { socket.accept() }.getOrNull() ?: break)
                 callers += caller
                 thread(isDaemon = true) { serve(caller) }
             }
         }
     }
 
-    private fun serve(caller: Socket) {
-        val buffer = ByteArray(65_536)
-        val input = caller.getInputStream()
-        if (input.read(buffer) > 0) called.complete(Unit)
-        answer?.let { caller.getOutputStream().write(it(origin).toByteArray()) ?: Unit }
-        if (answer != null) return caller.close()
-        while (runCatching { input.read(buffer) }.getOrDefault(-1) >= 0) Unit
-        hungUp.complete(Unit)
+    private fun serve(caller: Caller) {
+        val input = caller.socket.getInputStream().bufferedReader()
+        val asked = input.readLine() ?: return
+        waiting += asked
+        if (answer != null) {
+            val head = generateSequence { input.readLine() }.takeWhile { it.isNotEmpty() }.toList()
+            val length = head.firstOrNull { it.startsWith("content-length:", ignoreCase = true) }?.substringAfter(':')
+            repeat(length?.trim()?.toInt() ?: 0) { input.read() }
+            caller.socket.getOutputStream().write(answer.invoke(asked.split(' ')[1]).toByteArray())
+            return caller.socket.close()
+        }
+        while (runCatching { input.read() }.getOrDefault(-1) >= 0) Unit
+        caller.hungUp.complete(Unit)
     }
 
     override fun close() {
         socket.close()
-        callers.forEach { it.close() }
+        callers.forEach { it.socket.close() }
     }
 }
