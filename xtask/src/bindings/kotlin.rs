@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
+use super::sample::Scene;
 use super::{generate, snapshot};
-use crate::{cargo, step};
+use crate::cargo;
 
 /// Builds the JAR, with the native library of this machine inside, and puts it into the local Maven repository.
 pub(super) fn package(library: &Path) -> Result<()> {
@@ -19,26 +20,36 @@ pub(super) fn package(library: &Path) -> Result<()> {
 
 /// Runs the tests against mock banks in a process of their own.
 pub(super) fn test(library: &Path) -> Result<()> {
-    // What a phone's browser and a bank would be: the tests start these two.
-    step::program("The mock banks", cargo::cargo(&["build", "--package", "mock-banks"]))?;
-    step::program(
-        "The scripted browser",
-        cargo::cargo(&["build", "--package", "moa-tests", "--bin", "scripted-browser"]),
-    )?;
     // Not as far as the JAR, and in a folder of its own: the library of the tests has faults in it.
     let build = generate::folder().join("maven-tests");
     run(maven(library, &build).arg("test"))?;
     snapshot::same("bindings/kotlin/surface.txt", &surface(&build)?)
 }
 
-/// Packs the JAR and runs the sample against it: JNA has to find the library inside and to extract it.
+/// Packs the JAR and runs the sample beside it; gives what it printed.
+pub(super) fn sample(library: &Path, scene: &Scene) -> Result<Option<String>> {
+    let mut sample = maven(library, &packed());
+    sample.args(["--quiet", "package", "-DskipTests", "exec:java"]);
+    sample.arg(format!("-Dexec.args=\"{}\" \"{}\"", scene.directory, scene.browser.display()));
+    let answer = sample.stderr(Stdio::inherit()).output().context(NO_MAVEN)?;
+    let printed = String::from_utf8_lossy(&answer.stdout).into_owned();
+    if !answer.status.success() {
+        bail!("Maven ended with {}:\n{printed}", answer.status);
+    }
+    Ok(Some(printed))
+}
+
+/// Runs the sample against the JAR that [`sample`] packed: JNA has to find the library inside and to extract it.
 pub(super) fn test_packed(library: &Path) -> Result<()> {
-    let build = generate::folder().join("maven-packed");
-    run(maven(library, &build).args(["--quiet", "package", "-DskipTests"]))?;
+    let build = packed();
     check(&build, Some(library))?;
     let mut test = maven(library, &build);
     test.args(["surefire:test", "-Dmoa.tests=**/PackedJar.class"]);
     run(test.arg(format!("-Dmoa.tested={}", build.join(JAR).display())))
+}
+
+fn packed() -> PathBuf {
+    generate::folder().join("maven-packed")
 }
 
 /// Packs the classes alone into `build`, as an Android archive takes them.
@@ -108,8 +119,10 @@ fn folder() -> PathBuf {
     cargo::root().join("bindings/kotlin")
 }
 
+const NO_MAVEN: &str = "could not start Maven: please install a JDK 17 and Maven";
+
 fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().context("could not start Maven: please install a JDK 17 and Maven")?;
+    let status = command.status().context(NO_MAVEN)?;
     if !status.success() {
         bail!("Maven ended with {status}; its own words stand above");
     }
@@ -151,6 +164,23 @@ mod tests {
             ("dev/moa/Moa.class", false),
         ] {
             assert_eq!(is_library(name), library, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_plugin_of_the_build_is_at_a_version_of_ours() {
+        let pom = fs::read_to_string(folder().join("pom.xml")).unwrap();
+        let plugins: Vec<&str> =
+            pom.split("<plugin>").skip(1).filter_map(|rest| rest.split("</plugin>").next()).collect();
+        for plugin in &plugins {
+            assert!(plugin.contains("<version>"), "{plugin}");
+        }
+        for brought in ["resources", "compiler", "surefire", "jar", "install", "clean", "deploy", "site"] {
+            let name = format!("<artifactId>maven-{brought}-plugin</artifactId>");
+            assert!(
+                plugins.iter().any(|plugin| plugin.contains(&name)),
+                "Maven would bring {brought} at its own version"
+            );
         }
     }
 

@@ -8,10 +8,12 @@ mod android;
 mod elf;
 mod generate;
 mod kotlin;
+mod sample;
 mod snapshot;
 mod surface;
 mod swift;
 mod swift_root;
+mod swift_surface;
 mod xcframework;
 
 use anyhow::Result;
@@ -36,6 +38,11 @@ pub(crate) struct Options {
 enum What {
     /// Test both packages against mock banks, as `cargo xtask test` does at its end
     Test,
+    /// Link two mock banks with the scripted person and print the overview
+    Sample {
+        /// In which language
+        language: sample::Language,
+    },
     /// Lay out the Android archive (AAR): needs an Android NDK
     Android,
     /// Make the XCFramework and the Swift package around it: needs a Mac with Xcode
@@ -54,6 +61,7 @@ pub(crate) fn bindings(options: &Options) -> Result<()> {
             step::summarise(&done);
             Ok(())
         }
+        Some(What::Sample { language }) => sample::run(language),
         Some(What::Android) => android::build(),
         Some(What::Xcframework) => xcframework::build(),
         None => packages(if options.debug { Build::Debug } else { Build::Release }),
@@ -79,11 +87,14 @@ pub(crate) fn test(done: &mut Vec<Done>) -> Result<()> {
     done.push(step::step("Kotlin and Swift: what they need", setup::for_bindings)?);
     let library = generate::library(Build::Planted)?;
     done.push(step::step("Kotlin and Swift: generated sources", || generate::sources(&library))?);
+    sample::programs()?;
     done.push(step::step("Kotlin: tests", || kotlin::test(&library))?);
     done.push(step::step("Kotlin: the classes for Android", || android::classes().map(drop))?);
     done.push(step::step("Swift: tests", || swift::test(&library))?);
+    done.push(sample::swift(&library)?);
     // Last: it builds the library once more, without the faults.
     let shipped = generate::library(Build::Debug)?;
+    done.push(sample::kotlin(&shipped)?);
     done.push(step::step("Kotlin: the packed JAR", || kotlin::test_packed(&shipped))?);
     Ok(())
 }

@@ -1,29 +1,76 @@
 //! The Swift package: with this machine's own Swift, or with Debian's in a root of its own.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{generate, swift_root};
+use super::sample::Scene;
+use super::{generate, snapshot, swift_root, swift_surface};
 use crate::cargo;
 
-/// Builds the package.
+/// Builds the package, and compares what it shows to apps.
 pub(super) fn build(library: &Path) -> Result<()> {
-    run(&["build"], library)
+    let Some(mut build) = swift(&["build"], &[], library)? else { return Ok(()) };
+    run(&mut build)?;
+    surface(library)
 }
 
-/// Runs its tests against the mock banks that the Kotlin tests used.
+/// Runs its tests against the mock banks that the Kotlin tests used, and compares what it shows to apps.
 pub(super) fn test(library: &Path) -> Result<()> {
-    run(&["test"], library)
+    let Some(mut test) = swift(&["test"], &[], library)? else { return Ok(()) };
+    run(&mut test)?;
+    surface(library)
 }
 
-fn run(what: &[&str], library: &Path) -> Result<()> {
-    let scratch = generate::folder().join("swift-build");
-    let mut words: Vec<String> = vec!["swift".to_owned()];
-    words.extend(what.iter().map(|word| (*word).to_owned()));
+/// Runs the sample and gives what it printed, where there is a Swift.
+pub(super) fn sample(library: &Path, scene: &Scene) -> Result<Option<String>> {
+    let browser = scene.browser.display().to_string();
+    let Some(mut sample) = swift(&["run", "--quiet"], &["moa-console", &scene.directory, &browser], library)? else {
+        return Ok(None);
+    };
+    let answer = sample.stderr(Stdio::inherit()).output().context(NO_SWIFT)?;
+    if !answer.status.success() {
+        bail!("Swift ended with {}; its own words stand above", answer.status);
+    }
+    Ok(Some(String::from_utf8_lossy(&answer.stdout).into_owned()))
+}
+
+/// Other versions of Swift write the same declarations a little differently, so only the one that is laid out here compares.
+fn surface(library: &Path) -> Result<()> {
+    if has_own_swift() {
+        eprintln!("  Not compared: bindings/swift/surface.txt is written by Debian's Swift.");
+        return Ok(());
+    }
+    let what = ["package", "dump-symbol-graph", "--minimum-access-level", "public", "--skip-synthesized-members"];
+    let Some(mut dump) = swift(&what, &[], library)? else { return Ok(()) };
+    let answer = dump.stderr(Stdio::inherit()).output().context(NO_SWIFT)?;
+    if !answer.status.success() {
+        bail!("Swift ended with {} while it described the package", answer.status);
+    }
+    let graph = swift_surface::graph(&scratch())?;
+    snapshot::same("bindings/swift/surface.txt", &swift_surface::of(&fs::read_to_string(graph)?)?)
+}
+
+const NO_SWIFT: &str = "could not start Swift";
+
+fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().context(NO_SWIFT)?;
+    if !status.success() {
+        bail!("Swift ended with {status}; its own words stand above");
+    }
+    Ok(())
+}
+
+/// A command of Swift's on the package, with what stands behind its own options; none where there is no Swift, which is said.
+fn swift(what: &[&str], more: &[&str], library: &Path) -> Result<Option<Command>> {
+    // `swift package` takes the package's options before its own command.
+    let (first, rest) = what.split_at(1);
+    let mut words: Vec<String> = ["swift"].iter().chain(first).map(|word| (*word).to_owned()).collect();
     words.extend(["--package-path".to_owned(), package().display().to_string()]);
-    words.extend(["--scratch-path".to_owned(), scratch.display().to_string()]);
+    words.extend(["--scratch-path".to_owned(), scratch().display().to_string()]);
+    words.extend(rest.iter().chain(more).map(|word| (*word).to_owned()));
     let mut command = if has_own_swift() {
         let mut own = Command::new("swift");
         own.args(words.iter().skip(1));
@@ -35,17 +82,17 @@ fn run(what: &[&str], library: &Path) -> Result<()> {
                 eprintln!(
                     "  Skipped: there is no `swift` here, and {why}. The Swift package was neither built nor tested."
                 );
-                return Ok(());
+                return Ok(None);
             }
         }
     };
     let natives = library.parent().unwrap_or(library);
-    command.env("MOA_NATIVE_DIR", natives).env("MOA_PROGRAMS", cargo::target().join("debug"));
-    let status = command.stdin(Stdio::null()).status().context("could not start Swift")?;
-    if !status.success() {
-        bail!("Swift ended with {status}; its own words stand above");
-    }
-    Ok(())
+    command.env("MOA_NATIVE_DIR", natives).env("MOA_PROGRAMS", cargo::target().join("debug")).stdin(Stdio::null());
+    Ok(Some(command))
+}
+
+fn scratch() -> PathBuf {
+    generate::folder().join("swift-build")
 }
 
 fn package() -> PathBuf {
