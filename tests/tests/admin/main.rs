@@ -15,4 +15,5 @@ mod overrides;
 mod parity;
 mod roles;
 mod schemathesis;
+mod stuffing;
 mod walk;
