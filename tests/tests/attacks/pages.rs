@@ -217,6 +217,29 @@ async fn pages_cannot_be_framed_cached_or_leaked() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_page_shows_and_loads_nothing_of_anybody_else() -> Result<()> {
+    let ground = Ground::one_bank().await?;
+    let app = ground.app().await?;
+    let mut window = Window::open(&app, &app.link(&app.attempt().await?)?).await?;
+    let login = window.look().await?;
+    window.log_in("mina", PASSWORD).await?;
+    let consent = window.look().await?;
+    for page in [login, consent] {
+        ensure!(page.header("content-security-policy").starts_with("default-src 'none';"), "{page:?}");
+        let places = ["src=\"", "href=\"", "action=\"", "srcset=\""].map(|name| page.body.split(name).skip(1));
+        let places: Vec<&str> = places.into_iter().flatten().filter_map(|rest| rest.split('"').next()).collect();
+        ensure!(places.len() > 2, "{}", page.body);
+        for place in places {
+            ensure!(place.starts_with(['/', '?']) && !place.starts_with("//"), "{place}");
+        }
+        for foreign in ["<iframe", "<object", "<embed", "http-equiv", "url("] {
+            ensure!(!page.body.contains(foreign), "{foreign}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_redirect_after_a_password_is_a_303() -> Result<()> {
     let ground = Ground::one_bank().await?;
     let app = ground.app().await?;

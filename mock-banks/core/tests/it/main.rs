@@ -8,4 +8,5 @@ mod lives;
 mod login;
 mod pages;
 mod specs;
+mod transfers;
 mod world;

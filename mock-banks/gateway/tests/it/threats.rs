@@ -3,6 +3,7 @@
 use axum::body::Body;
 use http::{Method, Request};
 use moa_bank_gateway::watch::Threat;
+use moa_bank_registry::{ApiDefinition, Grant};
 
 use crate::harness::{Answer, BASE, EVERYTHING, Gateway, MINAS_TOKEN};
 
@@ -117,5 +118,40 @@ async fn an_answer_shows_no_server_and_no_version_whatever_was_asked() {
         for word in ["axum", "hyper", "rust", "sqlite", "panicked"] {
             assert!(!body.contains(word), "{word} in {body}");
         }
+    }
+}
+
+#[tokio::test]
+async fn an_app_can_change_its_own_consents_and_nothing_else() {
+    let gateway = Gateway::open(EVERYTHING);
+    let account = gateway.accounts("mina")[0].id.to_string();
+    let shipped = moa_bank_registry::shipped().unwrap();
+    let all = shipped.iter().flat_map(|api| api.operations.iter().map(move |operation| (&api.base_path, operation)));
+    let (gives, changes): (Vec<_>, Vec<_>) = all.partition(|(_, operation)| operation.method == Method::GET);
+    let changes: Vec<_> = changes.iter().map(|(_, it)| (it.method.as_str(), it.path.as_str(), it.grant)).collect();
+    let consents = "/account-access-consents";
+    let one = format!("{consents}/{{ConsentId}}");
+    assert_eq!(changes, [("POST", consents, Grant::App), ("DELETE", one.as_str(), Grant::App)]);
+    // What gives takes nothing: no order, no card, no bid, no booking, no click that is paid for.
+    for (base, operation) in gives.iter().filter(|(_, operation)| operation.path != one) {
+        let path = operation.path.replace("{AccountId}", &account).replace("{InteractionId}", "none");
+        for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            let request = gateway.request_at(base, method.clone(), &path, MINAS_TOKEN);
+            let card = r#"{"Data":{"PAN":"4111111111111111","Amount":"1.00"}}"#;
+            let answer =
+                gateway.send(request.header("content-type", "application/json").body(card.into()).unwrap()).await;
+            assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET"), "{method} {base}{path}");
+        }
+    }
+}
+
+#[test]
+fn no_api_without_code_can_ask_the_core_for_more_than_to_read() {
+    const SPENDING: &str = include_str!("../../../examples/spending-1.0.json");
+    assert!(ApiDefinition::from_json(SPENDING.as_bytes()).is_ok());
+    for question in ["transfer", "payment", "order", "reserve", "bid"] {
+        let changed = SPENDING.replace("\"ask\": \"transactions\"", &format!("\"ask\": \"{question}\""));
+        let refused = ApiDefinition::from_json(changed.as_bytes()).unwrap_err().to_string();
+        assert!(refused.contains(question), "{refused}");
     }
 }
