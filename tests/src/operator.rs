@@ -73,7 +73,16 @@ impl Operator {
         }
     }
 
-    /// Takes a version (`spending/1.0`) one step: `publish`, `block`, `unblock`, `retire` …
+    /// Publishes a version (`spending/1.0`) as it is now.
+    ///
+    /// # Errors
+    /// When the management centre does not answer, or there is no such version.
+    pub async fn publish(&self, api: &str) -> Result<(StatusCode, Value)> {
+        let (_, now) = self.send(Method::GET, &format!("/apis/{api}"), None).await?;
+        self.step(api, "publish", Some(json!({ "definition": text(&now, "/definition")? }))).await
+    }
+
+    /// Takes a version (`spending/1.0`) one step: `block`, `unblock`, `retire` …
     ///
     /// # Errors
     /// When the management centre does not answer.

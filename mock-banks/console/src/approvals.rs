@@ -26,6 +26,19 @@ pub(crate) const SCHEMA: &str = "
     CREATE INDEX console_approvals_waiting ON console_approvals (bank, id) WHERE decision IS NULL;
 ";
 
+/// What somebody asked for stays as they asked, and what was decided stays decided, whoever else writes to the file.
+pub(crate) const STAY_AS_ASKED: &str = "
+    CREATE TRIGGER console_approvals_stay BEFORE UPDATE ON console_approvals
+        WHEN OLD.decision IS NOT NULL OR NEW.id <> OLD.id OR NEW.bank <> OLD.bank OR NEW.wish <> OLD.wish
+            OR NEW.because <> OLD.because OR NEW.asked_by <> OLD.asked_by OR NEW.asked_at <> OLD.asked_at
+        BEGIN SELECT RAISE(ABORT, 'what was asked stays as it was asked, and what was decided stays decided'); END;
+    CREATE TRIGGER console_approvals_are_kept BEFORE DELETE ON console_approvals
+        BEGIN SELECT RAISE(ABORT, 'what was asked is never removed'); END;
+    CREATE TRIGGER console_approvals_are_new BEFORE INSERT ON console_approvals
+        WHEN EXISTS (SELECT 1 FROM console_approvals AS known WHERE known.id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'what was asked is never replaced'); END;
+";
+
 /// So many may wait at one bank.
 pub(crate) const WAITING_MAX: i64 = 500;
 

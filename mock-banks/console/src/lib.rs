@@ -28,4 +28,4 @@ pub use problem::{Code, Problem};
 /// The name under which this crate's tables stand in a world's file.
 const ROOM: &str = "console";
 /// The migration steps of this room.
-const STEPS: &[&str] = &[accounts::SCHEMA, approvals::SCHEMA, plans::SCHEMA];
+const STEPS: &[&str] = &[accounts::SCHEMA, approvals::SCHEMA, plans::SCHEMA, approvals::STAY_AS_ASKED];

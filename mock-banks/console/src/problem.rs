@@ -56,6 +56,8 @@ pub enum Code {
     PathConflict,
     /// A newer version is live, or was.
     VersionConflict,
+    /// The definition is another one by now than was meant.
+    DefinitionChanged,
     /// No green report speaks of exactly this definition.
     NotVerified,
     /// The testbed found something.

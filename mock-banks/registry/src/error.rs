@@ -2,7 +2,7 @@
 
 use moa_bank_core::state::StateError;
 
-use crate::definition::{ApiKey, DefinitionFaults, Family, Version};
+use crate::definition::{ApiKey, DefinitionFaults, DefinitionHash, Family, Version};
 use crate::report::ReportId;
 use crate::state::Refusal;
 
@@ -55,6 +55,12 @@ pub enum RegistryError {
     Older {
         /// The newest version of this major that was published.
         newest: Version,
+    },
+    /// The version's definition is not the one that was meant.
+    #[error("its definition is another one by now ({now}): somebody edited it since you looked")]
+    AnotherDefinition {
+        /// What it is now.
+        now: DefinitionHash,
     },
     /// No report speaks of this definition.
     #[error("no report speaks of this definition (by its hash): submit it and let the testbed have a look")]

@@ -157,6 +157,6 @@ pub fn publish(registry: &Registry, definition: ApiDefinition) -> Result<()> {
     let id = ReportId::new(format!("traffic-{}", hash.to_string().get(..16).context("a hash")?))?;
     let about = (family.clone(), version);
     registry.keep_report(StoredReport::new(id, about, hash, true, record.changed_at, b"{}".to_vec()))?;
-    registry.publish(&family, version, WHO)?;
+    registry.publish(&family, version, &hash, WHO)?;
     Ok(())
 }

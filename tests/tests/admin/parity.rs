@@ -24,7 +24,7 @@ async fn listen() -> (String, Arc<Mutex<Vec<Heard>>>) {
         ears.lock().unwrap().push((method.to_string(), uri.to_string(), body));
         axum::Json(json!({
             "token": "none", "status": "finished", "passed": true, "report": "r", "reports": [{ "report": "r" }],
-            "banks": [{ "bank": "thames" }], "intact": true,
+            "banks": [{ "bank": "thames" }], "intact": true, "definition": "0".repeat(64),
         }))
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -67,7 +67,8 @@ impl Centre {
 
     pub(crate) fn publish(&self, version: Version) -> Result<(), String> {
         let family = spending::family().unwrap();
-        self.registry().publish(&family, version, WHO).map(drop).map_err(|error| error.to_string())
+        let definition = self.registry().find(&family, version).unwrap().hash;
+        self.registry().publish(&family, version, &definition, WHO).map(drop).map_err(|error| error.to_string())
     }
 
     /// The whole way in one go. Whatever stops it is what the author is told.

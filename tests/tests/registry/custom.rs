@@ -22,7 +22,7 @@ async fn it_is_added_over_http_and_answers_the_very_next_request() {
         assert_eq!(operator.draft(&careless.unwrap()).await.unwrap().0, 201);
         let (passed, report) = operator.verify("spending/1.0").await.unwrap();
         assert!(!passed && report.contains(reason), "{report}");
-        let (status, said) = operator.step("spending/1.0", "publish", None).await.unwrap();
+        let (status, said) = operator.publish("spending/1.0").await.unwrap();
         assert_eq!(status, 409, "{said}");
     }
     let broken = V1_0.replace("group_by(\\\"category\\\")", "group_by(\\\"colour\\\")");
@@ -35,7 +35,7 @@ async fn it_is_added_over_http_and_answers_the_very_next_request() {
     assert_eq!(operator.draft(V1_0).await.unwrap().0, 201);
     let (passed, report) = operator.verify("spending/1.0").await.unwrap();
     assert!(passed, "{report}");
-    let (status, said) = operator.step("spending/1.0", "publish", None).await.unwrap();
+    let (status, said) = operator.publish("spending/1.0").await.unwrap();
     assert_eq!((status.as_u16(), said["state"].as_str()), (200, Some("published")), "{said}");
     let said = caller.get(&format!("{V1_PATH}?months=2")).await.unwrap();
     assert_eq!(said.status, 200, "{}", said.body);

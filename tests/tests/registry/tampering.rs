@@ -65,7 +65,8 @@ async fn who_forges_a_report_into_the_database_is_found_and_publishes_nothing() 
     // A registry that starts on this file does not believe it either.
     let bank = centre.ground.world().bank("thames").unwrap();
     let anew = Registry::open(bank.core(), moa_bank_registry::shipped().unwrap()).unwrap();
-    assert!(anew.publish(&family().unwrap(), version("1.0").unwrap(), "operator").is_err());
+    let hash = moa_tests::spending::definition(V1_0).unwrap().hash();
+    assert!(anew.publish(&family().unwrap(), version("1.0").unwrap(), &hash, "operator").is_err());
     assert!(anew.table().api(&family().unwrap(), 1).is_none());
 }
 

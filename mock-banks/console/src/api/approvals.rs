@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use moa_bank_core::audit::{self, NewRecord};
-use moa_bank_registry::{Family, RegistryError, Version};
+use moa_bank_registry::{DefinitionHash, Family, RegistryError, Version};
 use moa_kernel::ClientId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -229,13 +229,16 @@ fn carry_out(desk: &Desk, bank: &BankDesk, wish: &Wish, actor: &str) -> Result<(
         }
         Wish::Publish { family, version, definition } => {
             let (family, version) = name_of(family, version)?;
-            let now = bank.parts.registry.find(&family, version).map(|record| record.hash.to_string());
-            if now != *definition {
-                let detail = "its definition was changed since somebody asked";
-                return Err(Problem::conflict(Code::NotVerified, detail, "deny this one and ask again"));
-            }
-            bank.parts.registry.publish(&family, version, actor)?;
-            Ok(())
+            let pinned = definition.as_deref().and_then(|hash| hash.parse::<DefinitionHash>().ok());
+            let again = "deny this one and ask again";
+            let unpinned = || Problem::conflict(Code::DefinitionChanged, "it names no definition", again);
+            let published = bank.parts.registry.publish(&family, version, &pinned.ok_or_else(unpinned)?, actor);
+            published.map(drop).map_err(|error| match error {
+                RegistryError::AnotherDefinition { .. } => {
+                    Problem::conflict(Code::DefinitionChanged, error.to_string(), again)
+                }
+                error => error.into(),
+            })
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use moa_bank_registry::{ApiRecord, Registry, RegistryError, Version};
+use moa_bank_registry::{ApiRecord, DefinitionHash, Registry, RegistryError, Version};
 use moa_kernel::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,6 +31,16 @@ pub(crate) struct Deprecation {
     successor: Option<Version>,
 }
 
+/// Which definition goes live.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Publication {
+    /// The hash of the definition that is meant, as the API shows it. Another one that somebody drafted and had verified
+    /// under the same name since does not go live.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    definition: DefinitionHash,
+}
+
 async fn change(
     desk: &Arc<Desk>,
     path: ApiPath,
@@ -55,16 +65,22 @@ pub(crate) async fn submit(State(desk): State<Arc<Desk>>, caller: Caller, InPath
 /// Without a green report about exactly this definition that is impossible, here as in the registry and in the database.
 #[utoipa::path(
     post, path = "/admin/v1/banks/{bank}/apis/{family}/{version}/publish", operation_id = "publishApi", tag = "apis",
-    params(ApiPath), responses((status = 200, body = ApiView, description = "The API"))
+    params(ApiPath), request_body = Publication, responses((status = 200, body = ApiView, description = "The API"))
 )]
-pub(crate) async fn publish(State(desk): State<Arc<Desk>>, caller: Caller, InPath(path): InPath<ApiPath>) -> Changed {
+pub(crate) async fn publish(
+    State(desk): State<Arc<Desk>>,
+    caller: Caller,
+    InPath(path): InPath<ApiPath>,
+    Sent(sent): Sent<Publication>,
+) -> Changed {
     if desk.second_pair_of_eyes {
         let detail = "here an API goes live when somebody else than who asked for it approves";
         let (family, version) = (&path.family, path.version);
         let ask = format!("ask for it: `mock-banks admin approvals ask-publish {family} {version} --reason WHY`");
         return Err(Problem::conflict(Code::ApprovalNeeded, detail, ask));
     }
-    change(&desk, path, move |registry, at| registry.publish(&at.family, at.version, &caller.actor())).await
+    let by = caller.actor();
+    change(&desk, path, move |registry, at| registry.publish(&at.family, at.version, &sent.definition, &by)).await
 }
 
 /// Announces the end of a published API. It goes on answering, and says when it ends.

@@ -31,6 +31,10 @@ impl From<RegistryError> for Problem {
                 Self::conflict(Code::PathConflict, said, "mend `base_path` or `version`, and draft it again")
             }
             RegistryError::Older { .. } => Self::conflict(Code::VersionConflict, said, NEXT_VERSION),
+            RegistryError::AnotherDefinition { .. } => {
+                let next = "look at it again (`mock-banks admin api definition`), and name or ask for the one you mean";
+                Self::conflict(Code::DefinitionChanged, said, next)
+            }
             RegistryError::NoReport | RegistryError::ReportStale(_) | RegistryError::ReportOvertaken { .. } => {
                 Self::conflict(Code::NotVerified, said, VERIFY)
             }

@@ -2,6 +2,7 @@
 
 use moa_bank_console::gate::Gate as _;
 use moa_bank_console::roles::Role;
+use moa_bank_core::state::StateError;
 use moa_kernel::ClientId;
 use serde_json::{Value, json};
 
@@ -79,6 +80,30 @@ async fn an_api_is_approved_as_it_was_when_somebody_asked() {
     stage.verified(&definition("1.0", "Something else")).await;
     let decision = format!("{APPROVALS}/{}/decision", asked["id"]);
     let late = stage.post(&decision, json!({ "decision": "approve", "reason": "fine" })).await;
-    assert_eq!(late.problem(), (409, "not-verified".to_owned()));
+    assert_eq!(late.problem(), (409, "definition-changed".to_owned()));
+    assert_eq!(late.json()["next"], "deny this one and ask again");
     assert_eq!(stage.get("/admin/v1/banks/thames/apis/nothing-special/1.0").await.json()["state"], "verified");
+}
+
+#[tokio::test]
+async fn what_somebody_asked_for_is_not_changed_behind_their_back() {
+    let stage = Stage::new().await;
+    stage.verified(&definition("1.0", "Nothing special")).await;
+    let operator = stage.session("oskar", Role::Operator);
+    let asked = stage.ask(&operator, "POST", APPROVALS, Some(publish())).await.json();
+    let sql = |statement: &str| {
+        stage.database.write(|transaction| -> Result<(), StateError> { Ok(transaction.execute_batch(statement)?) })
+    };
+    for statement in [
+        "UPDATE console_approvals SET wish = replace(wish, '1.0', '2.0')",
+        "UPDATE console_approvals SET asked_by = 'admin:eve'",
+        "DELETE FROM console_approvals",
+        "INSERT OR REPLACE INTO console_approvals (id, bank, wish, because, asked_by, asked_at)
+            SELECT id, bank, '{}', because, asked_by, asked_at FROM console_approvals",
+    ] {
+        assert!(sql(statement).is_err(), "{statement}");
+    }
+    let decision = format!("{APPROVALS}/{}/decision", asked["id"]);
+    assert_eq!(stage.post(&decision, json!({ "decision": "approve", "reason": "fine" })).await.status, 200);
+    assert!(sql("UPDATE console_approvals SET decision = 'deny'").is_err(), "what was decided stays decided");
 }

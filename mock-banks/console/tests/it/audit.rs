@@ -43,7 +43,8 @@ async fn a_log_and_tables_that_somebody_was_at_are_not_intact() {
         stage.verified(&definition("1.0", "Nothing special")).await;
         let verify = async || stage.post(&format!("{AUDIT}/verify"), json!({})).await.json();
         assert_eq!(verify().await["intact"], true);
-        let triggers = "DROP TRIGGER audit_records_keep; DROP TRIGGER registry_apis_live_verified;";
+        let triggers = "DROP TRIGGER audit_records_keep; DROP TRIGGER registry_apis_live_verified;
+            DROP TRIGGER registry_apis_go_live_as_said;";
         stage
             .database
             .write(|t| -> Result<(), StateError> { Ok(t.execute_batch(&format!("{triggers}{statement}"))?) })

@@ -13,7 +13,7 @@ async fn an_api_walks_from_draft_to_its_end() {
     let at = at(&wanted);
     let verification = stage.verified(&wanted).await;
     assert_eq!((&verification["status"], &verification["passed"]), (&json!("finished"), &json!(true)));
-    let published = stage.post(&format!("{at}/publish"), json!({})).await.json();
+    let published = stage.publish(&at).await.json();
     assert_eq!(published["state"], "published");
     assert!(stage.registry.table().apis().iter().any(|api| api.definition.family.as_str() == "nothing-special"));
     let deprecated = stage.post(&format!("{at}/deprecate"), json!({ "sunset": "2027-01-01T00:00:00Z" })).await.json();
@@ -45,7 +45,7 @@ async fn nothing_goes_live_unverified_and_the_answer_says_what_to_do() {
     let stage = Stage::new().await;
     let wanted = definition("1.0", "Nothing special");
     let at = at(&wanted);
-    let publish = async || stage.post(&format!("{at}/publish"), json!({})).await;
+    let publish = async || stage.publish(&at).await;
     assert_eq!(publish().await.problem(), (404, "unknown-api".to_owned()));
     stage.post("/admin/v1/banks/thames/apis", wanted.clone()).await;
     let draft = publish().await;
@@ -64,7 +64,7 @@ async fn nothing_goes_live_unverified_and_the_answer_says_what_to_do() {
 async fn what_is_live_is_not_told_to_be_submitted_again() {
     let stage = Stage::new().await;
     let wanted = definition("1.0", "Nothing special");
-    let publish = async || stage.post(&format!("{}/publish", at(&wanted)), json!({})).await;
+    let publish = async || stage.publish(&at(&wanted)).await;
     stage.verified(&wanted).await;
     assert_eq!(publish().await.status, 200);
     let again = publish().await;
@@ -161,7 +161,7 @@ async fn where_two_pairs_of_eyes_are_wanted_nobody_publishes_alone() {
     let stage = Stage::with(true, Database::in_memory().unwrap()).await;
     let wanted = definition("1.0", "Nothing special");
     stage.verified(&wanted).await;
-    let alone = stage.post(&format!("{}/publish", at(&wanted)), json!({})).await;
+    let alone = stage.publish(&at(&wanted)).await;
     assert_eq!(alone.problem(), (409, "approval-needed".to_owned()));
     let operator = stage.session("oskar", Role::Operator);
     let wish =
@@ -192,4 +192,25 @@ async fn what_is_not_there_says_where_to_look() {
         let next = answer.json()["next"].as_str().unwrap_or_default().to_owned();
         assert!(next.contains(&format!("`mock-banks admin {command}`")), "{path}: {next}");
     }
+}
+
+#[tokio::test]
+async fn who_publishes_says_which_definition_and_no_other_goes_live() {
+    let stage = Stage::new().await;
+    let at = at(&definition("1.0", "Nothing special"));
+    stage.verified(&definition("1.0", "Nothing special")).await;
+    let meant = stage.get(&at).await.json()["definition"].clone();
+    let publish = async |sent| stage.post(&format!("{at}/publish"), sent).await;
+    for unsaid in
+        [json!({}), json!({ "definition": null }), json!({ "definition": "1.0" }), json!({ "Definition": meant })]
+    {
+        assert_eq!(publish(unsaid).await.problem().1, "invalid-request");
+    }
+    stage.verified(&definition("1.0", "Something else")).await;
+    let late = publish(json!({ "definition": meant })).await;
+    assert_eq!(late.problem(), (409, "definition-changed".to_owned()));
+    assert!(late.json()["next"].as_str().unwrap().contains("mock-banks admin api definition"), "{}", late.text);
+    assert_eq!(stage.get(&at).await.json()["state"], "verified");
+    let now = stage.get(&at).await.json()["definition"].clone();
+    assert_eq!(publish(json!({ "definition": now })).await.json()["state"], "published");
 }

@@ -37,7 +37,7 @@ impl Gateway {
         let of = (family.clone(), version);
         let report = StoredReport::new(id, of, drafted.hash, true, self.bank.now(), b"{}".to_vec());
         self.registry.keep_report(report).unwrap();
-        self.registry.publish(&family, version, OPERATOR).unwrap();
+        self.registry.publish(&family, version, &drafted.hash, OPERATOR).unwrap();
     }
 
     pub(crate) async fn get_at(&self, base: &str, path: &str) -> Answer {

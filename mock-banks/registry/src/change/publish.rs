@@ -5,7 +5,7 @@ use moa_bank_core::audit::PAGE_MAX;
 use moa_bank_core::state::StateError;
 
 use super::{Desk, Step, refused};
-use crate::definition::{Family, Version};
+use crate::definition::{DefinitionHash, Family, Version};
 use crate::error::RegistryError;
 use crate::record::ApiRecord;
 use crate::registry::Registry;
@@ -16,12 +16,24 @@ impl Registry {
     /// Publishes a verified definition: from the next request on it answers. The former minor version of the same major
     /// retires; if that one was deprecated, so is this one.
     ///
+    /// Whoever publishes says by its hash which `definition` they mean. A name and a version alone would also mean what
+    /// somebody else drafted and had verified under them a moment before.
+    ///
     /// # Errors
-    /// When it was not verified, its report is not there, failed, speaks of another definition or is unknown to the audit
+    /// When the version's definition is another one, when it was not verified, its report is not there, failed, speaks of another definition or is unknown to the audit
     /// chain; when it was not compared with the version whose place it takes; when its path belongs to another API, or is not its major's; when a newer version was published before.
-    pub fn publish(&self, family: &Family, version: Version, actor: &str) -> Result<ApiRecord, RegistryError> {
+    pub fn publish(
+        &self,
+        family: &Family,
+        version: Version,
+        definition: &DefinitionHash,
+        actor: &str,
+    ) -> Result<ApiRecord, RegistryError> {
         self.change(actor, |desk| {
             let record = desk.shelf.wanted(family, version)?;
+            if record.hash != *definition {
+                return Err(RegistryError::AnotherDefinition { now: record.hash });
+            }
             let state = record.state.published(desk.at).map_err(refused(record))?;
             check_report(desk, record)?;
             store::revisions::check(desk.transaction, desk.bank.id().as_str(), record)?;

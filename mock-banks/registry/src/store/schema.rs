@@ -3,7 +3,7 @@
 //! Revisions and reports are only ever added. A live row needs a passed report about exactly its hash, unless it came with
 //! the program, which nobody can claim later. One version of a major is live at a time, and no row disappears.
 
-pub(crate) const STEPS: &[&str] = &[TABLES, WAYS_AROUND];
+pub(crate) const STEPS: &[&str] = &[TABLES, WAYS_AROUND, GOES_LIVE_AS_SAID];
 
 const TABLES: &str = "
     CREATE TABLE registry_generations (
@@ -126,4 +126,16 @@ const WAYS_AROUND: &str = "
             WHERE chain = 'bank:' || NEW.bank AND sequence = NEW.audited AND action = 'api.ship'
                 AND subject = 'api/' || NEW.family || '/' || NEW.major || '.' || NEW.minor)
         BEGIN SELECT RAISE(ABORT, 'what comes with the program is written down as such'); END;
+";
+
+/// What goes live is what somebody said: the record of its publication names its very hash.
+const GOES_LIVE_AS_SAID: &str = "
+    CREATE TRIGGER registry_apis_go_live_as_said BEFORE UPDATE ON registry_apis
+        WHEN NEW.shipped = 0 AND OLD.state NOT IN ('published', 'deprecated', 'blocked')
+            AND NEW.state IN ('published', 'deprecated', 'blocked') AND NOT EXISTS (
+            SELECT 1 FROM audit_records
+            WHERE chain = 'bank:' || NEW.bank AND sequence = NEW.audited AND action IN ('api.publish', 'api.stand-in')
+                AND subject = 'api/' || NEW.family || '/' || NEW.major || '.' || NEW.minor
+                AND json_extract(facts, '$.hash') = NEW.hash)
+        BEGIN SELECT RAISE(ABORT, 'a definition goes live when its publication is written down, with its hash'); END;
 ";

@@ -101,7 +101,13 @@ impl Desk {
     }
 
     pub(crate) fn publish(&self, version: &str) -> Result<ApiRecord, RegistryError> {
-        self.registry.publish(&spending(), v(version), OPERATOR)
+        let now = self.registry.find(&spending(), v(version)).map(|record| record.hash);
+        self.publish_as(version, &now.unwrap_or(DefinitionHash::of(b"there is none")))
+    }
+
+    /// Publishes a version as somebody saw it.
+    pub(crate) fn publish_as(&self, version: &str, definition: &DefinitionHash) -> Result<ApiRecord, RegistryError> {
+        self.registry.publish(&spending(), v(version), definition, OPERATOR)
     }
 
     pub(crate) fn deprecate(&self, version: &str, successor: Option<&str>) -> Result<ApiRecord, RegistryError> {

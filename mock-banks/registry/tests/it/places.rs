@@ -109,7 +109,7 @@ fn a_draft_that_was_too_late_is_refused_when_it_is_published() {
     desk.keep(report).unwrap();
     desk.published(&api("1.0"));
     let before = desk.table().generation();
-    let refused = desk.registry.publish(&family, early.version, OPERATOR);
+    let refused = desk.registry.publish(&family, early.version, &early.hash(), OPERATOR);
     assert!(matches!(refused, Err(RegistryError::PathTaken { .. })));
     assert_eq!((desk.table().generation(), desk.get("/spending/v1/balances")), (before, "AllBalances 1.0".to_owned()));
     assert_eq!(desk.disagreements(), Vec::<String>::new(), "nothing of the attempt was kept");

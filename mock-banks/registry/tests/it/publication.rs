@@ -1,6 +1,6 @@
 //! Nothing goes live without a report about exactly that definition. Each way around is tried.
 
-use moa_bank_registry::{RegistryError, State};
+use moa_bank_registry::{DefinitionHash, RegistryError, State};
 
 use crate::desk::{Desk, OPERATOR, api, report_on, titled};
 
@@ -112,7 +112,8 @@ fn a_row_that_was_made_live_in_the_file_is_not_believed() {
     insert(&desk, &forged);
     let facts = r#"{"state":"published","at":"2026-11-23T09:00:00Z"}"#;
     let live = format!("UPDATE registry_apis SET state = 'published', facts = '{facts}', report = 'forged'");
-    desk.sql(&live).unwrap();
+    assert!(desk.sql(&live).is_err(), "nobody said so, with its hash");
+    desk.sql_without_triggers(&live);
     assert_eq!(desk.get("/spending/v1/balances"), "nothing");
     let after = desk.restarted();
     assert_eq!(after.get("/spending/v1/balances"), "nothing");
@@ -190,4 +191,58 @@ fn insert(desk: &Desk, report: &moa_bank_registry::StoredReport) {
         report.hash,
     );
     desk.sql(&statement).unwrap();
+}
+
+#[test]
+fn what_goes_live_is_what_was_meant_and_not_what_somebody_put_in_its_place() {
+    let desk = Desk::new();
+    let meant = desk.verified(&api("1.0")).hash;
+    desk.draft(&titled("1.0", "Another"));
+    let now = verify_again(&desk, "report-edited");
+    let refused = desk.publish_as("1.0", &meant);
+    assert!(matches!(refused, Err(RegistryError::AnotherDefinition { now: told }) if told == now), "{refused:?}");
+    assert_eq!((desk.find("1.0").state.word(), desk.get("/spending/v1/balances")), ("verified", "nothing".to_owned()));
+    assert_eq!(desk.publish_as("1.0", &now).unwrap().hash, now);
+}
+
+/// Submits the draft and reports that it passed.
+fn verify_again(desk: &Desk, report: &str) -> DefinitionHash {
+    desk.submit("1.0").unwrap();
+    desk.begin("1.0").unwrap();
+    desk.keep(desk.report("1.0", report, true)).unwrap().hash
+}
+
+#[test]
+fn an_edit_at_the_last_moment_never_goes_live_on_anothers_word() {
+    for _ in 0..20 {
+        let desk = Desk::new();
+        let meant = desk.verified(&api("1.0")).hash;
+        let published = std::thread::scope(|scope| {
+            let edits = scope.spawn(|| {
+                let drafted = desk.registry.draft(titled("1.0", "Another"), "operator:eve");
+                drafted.is_ok().then(|| verify_again(&desk, "report-edited"))
+            });
+            let published = desk.publish_as("1.0", &meant);
+            edits.join().unwrap();
+            published
+        });
+        match published {
+            Ok(record) => assert_eq!((record.hash, desk.find("1.0").hash), (meant, meant)),
+            Err(_) => assert!(!desk.find("1.0").state.is_live()),
+        }
+        assert_eq!(desk.disagreements(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_database_lets_nothing_go_live_that_no_record_says_by_its_hash() {
+    let desk = Desk::new();
+    desk.verified(&api("1.0"));
+    let live = "UPDATE registry_apis SET state = 'published', facts = '{\"state\":\"published\",\"at\":\"2026-07-14T00:00:00Z\"}'";
+    assert!(
+        desk.sql(&format!("{live} WHERE family = 'spending'")).is_err(),
+        "there is a green report, and nobody said so"
+    );
+    assert_eq!(desk.find("1.0").state.word(), "verified");
+    assert_eq!(desk.publish("1.0").unwrap().state.word(), "published");
 }

@@ -71,7 +71,7 @@ fn publish_next(registry: &Registry) {
     let of = (family.clone(), version);
     let report = StoredReport::new(ReportId::new("report-next").unwrap(), of, hash, true, at, b"{}".to_vec());
     registry.keep_report(report).unwrap();
-    registry.publish(&family, version, "operator:test").unwrap();
+    registry.publish(&family, version, &hash, "operator:test").unwrap();
 }
 
 /// Spoils a definition in a world's file, where it was stored and where it was copied.

@@ -44,7 +44,7 @@ impl Gate {
     }
 
     fn publish(&self, candidate: &ApiDefinition) -> Result<(), RegistryError> {
-        self.registry.publish(&candidate.family, candidate.version, ACTOR).map(drop)
+        self.registry.publish(&candidate.family, candidate.version, &candidate.hash(), ACTOR).map(drop)
     }
 
     fn is_live(&self, candidate: &ApiDefinition) -> bool {

@@ -62,7 +62,9 @@ pub(crate) fn api(bank: &str, command: &Api) -> anyhow::Result<Ask> {
         Api::Reports(which) => Ask::get(at_api(bank, which, "reports")),
         Api::Submit(which) => Ask::post(at_api(bank, which, "submit"), &json!({})),
         Api::Cancel(which) => Ask::delete(at_api(bank, which, "verification")),
-        Api::Publish(which) => Ask::post(at_api(bank, which, "publish"), &json!({})),
+        Api::Publish { which, definition } => {
+            Ask::post(at_api(bank, which, "publish"), &json!({ "definition": definition }))
+        }
         Api::Unblock(which) => Ask::post(at_api(bank, which, "unblock"), &json!({})),
         Api::Retire { which, reason } => Ask::post(at_api(bank, which, "retire"), &json!({ "reason": reason })),
         Api::Block { which, reason } => Ask::post(at_api(bank, which, "block"), &json!({ "reason": reason })),

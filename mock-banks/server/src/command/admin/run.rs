@@ -231,6 +231,11 @@ impl Terminal {
                 self.watch(&bank, which).await
             }
             Api::Watch(which) => self.watch(&bank, &which).await,
+            Api::Publish { which, definition: None } => {
+                let now = self.send(Ask::get(requests::at_api(&bank, &which, ""))).await?.json()?;
+                let definition = now.get("definition").and_then(Value::as_str).map(str::to_owned);
+                self.show(requests::api(&bank, &Api::Publish { which, definition })?, api).await
+            }
             _ => self.show(requests::api(&bank, &command)?, api).await,
         }
     }

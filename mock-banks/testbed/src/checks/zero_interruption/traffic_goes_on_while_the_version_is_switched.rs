@@ -135,7 +135,7 @@ async fn publish(twin: &Arc<Twin>, candidate: ApiDefinition) -> Result<(), Strin
         registry.begin_verifying(&family, version, ACTOR)?;
         let id = ReportId::new("twin").map_err(|_| RegistryError::NoReport)?;
         registry.keep_report(StoredReport::new(id, (family.clone(), version), hash, true, now, b"{}".to_vec()))?;
-        registry.publish(&family, version, ACTOR).map(drop)
+        registry.publish(&family, version, &hash, ACTOR).map(drop)
     };
     let done = tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string())?;
     done.map_err(|error: RegistryError| error.to_string())

@@ -45,7 +45,14 @@ pub(crate) enum Api {
     /// Stops a verification.
     Cancel(Which),
     /// Publishes it: from the next request on it answers. Needs a green report about exactly this definition.
-    Publish(Which),
+    Publish {
+        #[command(flatten)]
+        which: Which,
+        /// The hash of the definition that is meant (`api show` prints it); another does not go live. Without it, the one
+        /// that is there when this command looks.
+        #[arg(long, value_name = "HASH")]
+        definition: Option<String>,
+    },
     /// Announces its end. It goes on answering, and says so.
     Deprecate {
         #[command(flatten)]
