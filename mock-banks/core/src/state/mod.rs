@@ -9,8 +9,10 @@ mod connections;
 mod database;
 mod error;
 mod migrate;
+mod remembered;
 mod text;
 
 pub use database::Database;
 pub use error::StateError;
+pub use remembered::Remembered;
 pub(crate) use text::{from_json, from_micros, from_text, to_json};
