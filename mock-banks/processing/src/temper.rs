@@ -2,14 +2,18 @@
 
 use moa_bank_core::spec::{OptionalField, Temper};
 
-use crate::port::{AccountRecord, CoreAnswer, PartyRecord, TransactionRecord};
+use crate::port::{AccountRecord, CoreAnswer, PartyRecord, Shared, TransactionRecord};
 
 /// Takes out what this bank does not tell.
 pub(crate) fn apply(temper: &Temper, answer: &mut CoreAnswer) {
+    // Most banks leave nothing out.
+    if temper.leaves_out.is_empty() {
+        return;
+    }
     let hides = |field| !temper.tells(field);
     match answer {
-        CoreAnswer::Accounts(rows) => rows.iter_mut().for_each(|row| account(&hides, row)),
-        CoreAnswer::Transactions(page) => page.rows.iter_mut().for_each(|row| transaction(&hides, row)),
+        CoreAnswer::Accounts(rows) => cut(rows, |row| account(&hides, row)),
+        CoreAnswer::Transactions(page) => cut(&mut page.rows, |row| transaction(&hides, row)),
         CoreAnswer::Party(record) => party(&hides, record),
         CoreAnswer::Beneficiaries(rows) => rows.iter_mut().for_each(|row| drop_id(&hides, &mut row.id)),
         CoreAnswer::DirectDebits(rows) => rows.iter_mut().for_each(|row| drop_id(&hides, &mut row.id)),
@@ -17,6 +21,17 @@ pub(crate) fn apply(temper: &Temper, answer: &mut CoreAnswer) {
         CoreAnswer::ScheduledPayments(rows) => rows.iter_mut().for_each(|row| drop_id(&hides, &mut row.id)),
         // Which balances there are, and how credit lines show, is the core's business: nothing is cut from them.
         CoreAnswer::Balances(_) | CoreAnswer::Transfer(_) => {}
+    }
+}
+
+/// Cuts records that a core may tell again. A bank's temper does not change while it is at work.
+fn cut<T: Clone>(rows: &mut [Shared<T>], leave_out: impl Fn(&mut T)) {
+    for row in rows {
+        *row = row.cut(|record| {
+            let mut record = record.clone();
+            leave_out(&mut record);
+            record
+        });
     }
 }
 

@@ -36,6 +36,7 @@ pub use entry::{Entry, EntryDraft, Hold, Internal};
 pub use error::LedgerError;
 pub(crate) use numbering::iban as derive_iban;
 pub(crate) use opening::open_all;
+pub use pages::{Shelf, Statement};
 pub(crate) use schema::SCHEMA;
 pub use transaction::{Counterparty, Exchange, Kind, Merchant, Particulars, Status, Transaction};
 pub(crate) use transfer::SCHEMA as TRANSFERS;
@@ -93,6 +94,15 @@ impl<'a> Ledger<'a> {
     /// [`LedgerError::UnknownAccount`], or when the state cannot be used.
     pub fn transactions(&self, query: &TransactionQuery) -> Result<TransactionPage, LedgerError> {
         pages::page(self.bank, query)
+    }
+
+    /// A page as [`Ledger::transactions`] gives it, how many there are on all pages, and from when to when the account has
+    /// any: from one look at the books. Rows that stand on the shelf are not read again.
+    ///
+    /// # Errors
+    /// [`LedgerError::UnknownAccount`], or when the state cannot be used.
+    pub fn statement<T>(&self, query: &TransactionQuery, shelf: &impl Shelf<T>) -> Result<Statement<T>, LedgerError> {
+        pages::statement(self.bank, query, shelf)
     }
 
     /// How many transactions a query has, on its page and on all pages after it.

@@ -30,7 +30,7 @@ pub enum Directions {
 }
 
 /// Where a page ended. Its text is for the bank to give out and take back; it means nothing to others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cursor {
     pub(super) booked_at: i64,
     pub(super) seq: i64,

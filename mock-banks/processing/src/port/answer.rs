@@ -2,6 +2,7 @@
 
 use moa_kernel::{Timestamp, TransactionId};
 
+use super::Shared;
 use super::record::{
     AccountRecord, BalanceRecord, BeneficiaryRecord, DirectDebitRecord, PartyRecord, ScheduledPaymentRecord,
     StandingOrderRecord, TransactionRecord,
@@ -11,7 +12,7 @@ use super::record::{
 #[derive(Debug, Clone, PartialEq)]
 pub enum CoreAnswer {
     /// The accounts, in the order asked.
-    Accounts(Vec<AccountRecord>),
+    Accounts(Vec<Shared<AccountRecord>>),
     /// The balances: several kinds per account are usual.
     Balances(Vec<BalanceRecord>),
     /// One page of movements.
@@ -56,7 +57,7 @@ pub enum TransferStatus {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TransactionPage {
     /// The movements, newest first.
-    pub rows: Vec<TransactionRecord>,
+    pub rows: Vec<Shared<TransactionRecord>>,
     /// Where to go on, when there is more.
     pub next: Option<String>,
     /// How many rows all pages together have.

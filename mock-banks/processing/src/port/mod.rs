@@ -9,6 +9,7 @@ pub mod contract;
 mod journal;
 mod question;
 mod record;
+mod shared;
 mod switch;
 
 pub use answer::{CoreAnswer, TransactionPage, TransferRecord, TransferStatus};
@@ -19,6 +20,8 @@ pub use record::{
     CreditLineRecord, DirectDebitRecord, ExchangeRecord, Frequency, MandateStatus, MerchantRecord, NumberScheme,
     PartyRecord, ScheduledPaymentRecord, StandingOrderRecord, TransactionRecord, TransactionStatus,
 };
+pub(crate) use shared::Form;
+pub use shared::Shared;
 pub use switch::CoreSwitch;
 
 use async_trait::async_trait;

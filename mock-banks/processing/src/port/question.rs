@@ -5,7 +5,7 @@ use moa_kernel::{AccountId, CustomerId, Money, Timestamp};
 use super::AccountNumber;
 
 /// A question to a bank's core.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CoreQuestion {
     /// What the accounts are.
     Accounts(AccountsQuestion),
@@ -56,7 +56,7 @@ impl CoreQuestion {
 }
 
 /// A transfer. Asking twice with the same end-to-end id moves the money once and answers the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TransferQuestion {
     /// Whose account.
     pub customer: CustomerId,
@@ -73,7 +73,7 @@ pub struct TransferQuestion {
 }
 
 /// Who is paid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Payee {
     /// What they are called.
     pub name: String,
@@ -82,7 +82,7 @@ pub struct Payee {
 }
 
 /// Some accounts of one customer. All of them must be the customer's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AccountsQuestion {
     /// Whose accounts.
     pub customer: CustomerId,
@@ -91,7 +91,7 @@ pub struct AccountsQuestion {
 }
 
 /// A page of movements on one account, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TransactionsQuestion {
     /// Whose account.
     pub customer: CustomerId,
@@ -108,7 +108,7 @@ pub struct TransactionsQuestion {
 }
 
 /// A span of time, both ends belonging to it. An open end is open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Window {
     /// Not before this moment.
     pub from: Option<Timestamp>,
@@ -131,7 +131,7 @@ impl Window {
 }
 
 /// Which movements are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Directions {
     /// Money that came in.
     Credits,

@@ -38,7 +38,7 @@ pub enum AccountKind {
 }
 
 /// A number an account is known by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AccountNumber {
     /// In which scheme.
     pub scheme: NumberScheme,
@@ -47,7 +47,7 @@ pub struct AccountNumber {
 }
 
 /// A numbering scheme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NumberScheme {
     /// United Kingdom: six digits of sort code and eight of account number.
     SortCodeAccountNumber,

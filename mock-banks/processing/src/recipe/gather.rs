@@ -11,7 +11,7 @@ use super::{Ask, Flow};
 use crate::codec::uk::{Permission, UkError};
 use crate::entitlement::CustomerEntitlement;
 use crate::port::{
-    AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions, Journal, TransactionRecord,
+    AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions, Journal, Shared, TransactionRecord,
     TransactionsQuestion, Window,
 };
 use crate::temper;
@@ -48,7 +48,7 @@ impl Errand<'_> {
         }
         match ask {
             Ask::Accounts { .. } => match self.one(CoreQuestion::Accounts(self.accounts())).await? {
-                CoreAnswer::Accounts(records) => Ok(Rows::accounts(&records, &self.entitled.permissions)),
+                CoreAnswer::Accounts(records) => Ok(Rows::accounts(records, &self.entitled.permissions)),
                 _ => Err(beside_the_point()),
             },
             Ask::Balances { .. } => match self.one(CoreQuestion::Balances(self.accounts())).await? {
@@ -62,7 +62,7 @@ impl Errand<'_> {
                     Some(directions) => self.movements(window, directions, *rows_max).await?,
                     None => Vec::new(),
                 };
-                Ok(Rows::transactions(&records, window, &self.entitled.permissions))
+                Ok(Rows::transactions(records, window, &self.entitled.permissions))
             }
         }
     }
@@ -87,7 +87,7 @@ impl Errand<'_> {
         window: Window,
         directions: Directions,
         rows_max: u32,
-    ) -> Result<Vec<TransactionRecord>, UkError> {
+    ) -> Result<Vec<Shared<TransactionRecord>>, UkError> {
         let mut rows = Vec::new();
         for account in &self.entitled.accounts {
             let mut after = None;

@@ -4,6 +4,7 @@
 //! What the bank does not tell is `none`. What no row ever has is an error, so that a slip of the pen is found when the
 //! recipe is written and not when it is called.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -73,8 +74,11 @@ impl Object for Rows {
 }
 
 impl Rows {
-    pub(super) fn accounts(records: &[AccountRecord], permissions: &Permissions) -> Self {
-        let rows = records.iter().map(|record| Arc::new(account(record, permissions))).collect();
+    pub(super) fn accounts(
+        records: impl IntoIterator<Item = impl Borrow<AccountRecord>>,
+        permissions: &Permissions,
+    ) -> Self {
+        let rows = records.into_iter().map(|record| Arc::new(account(record.borrow(), permissions))).collect();
         Self { rows, window: Window::default() }
     }
 
@@ -82,9 +86,16 @@ impl Rows {
         Self { rows: records.iter().map(|record| Arc::new(balance(record))).collect(), window: Window::default() }
     }
 
-    pub(super) fn transactions(records: &[TransactionRecord], window: Window, permissions: &Permissions) -> Self {
+    pub(super) fn transactions(
+        records: impl IntoIterator<Item = impl Borrow<TransactionRecord>>,
+        window: Window,
+        permissions: &Permissions,
+    ) -> Self {
         let detail = permissions.has(Permission::ReadTransactionsDetail);
-        Self { rows: records.iter().map(|record| Arc::new(transaction(record, detail))).collect(), window }
+        Self {
+            rows: records.into_iter().map(|record| Arc::new(transaction(record.borrow(), detail))).collect(),
+            window,
+        }
     }
 }
 

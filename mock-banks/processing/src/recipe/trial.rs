@@ -84,13 +84,13 @@ fn rows(ask: &Ask, case: Case) -> Option<Rows> {
     let accounts = case.rows.min(20);
     Some(match ask {
         Ask::Accounts { .. } => {
-            Rows::accounts(&(0..accounts).map(|n| account(n, case)).collect::<Option<Vec<_>>>()?, &all)
+            Rows::accounts((0..accounts).map(|n| account(n, case)).collect::<Option<Vec<_>>>()?, &all)
         }
         Ask::Balances { .. } => Rows::balances(&(0..accounts).map(|n| balance(n, case)).collect::<Option<Vec<_>>>()?),
         Ask::Transactions { rows_max, .. } => {
             let few: Vec<_> = (0..case.rows.min(50)).map(|n| movement(n, case)).collect::<Option<_>>()?;
             let window = Window { from: "2026-09-01T00:00:00Z".parse().ok(), to: None };
-            let Rows { rows: few, .. } = Rows::transactions(&few, window, &all);
+            let Rows { rows: few, .. } = Rows::transactions(few, window, &all);
             let wanted = case.rows.min(*rows_max as usize);
             let rows: Vec<Arc<Row>> = few.iter().cycle().take(wanted).cloned().collect();
             Rows { rows, window }

@@ -1,8 +1,10 @@
 //! The in-process ledger as a core: no protocol, only a translation of words. Questions wait for the database, so they
-//! are answered on a thread where waiting is allowed. A bank's file may give this core a temperament, too.
+//! are answered on a thread where waiting is allowed; what was answered since the last write is answered at once. A bank's file
+//! may give this core a temperament, too.
 
 mod accounts;
 mod arrangements;
+mod memory;
 mod transactions;
 mod transfers;
 
@@ -19,6 +21,8 @@ use moa_bank_internal::temperament::Temperament;
 use moa_kernel::{AccountId, CustomerId};
 use tokio::time::Instant;
 
+use memory::{Memory, Rows};
+
 use crate::port::{
     AccountsQuestion, Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal,
 };
@@ -28,20 +32,21 @@ use crate::port::{
 pub struct LedgerCore {
     bank: Bank,
     temperament: Option<Arc<Temperament>>,
+    memory: Arc<Memory>,
 }
 
 impl LedgerCore {
     /// The core of a bank: quick, always open, without failures.
     #[must_use]
     pub fn new(bank: Bank) -> Self {
-        Self { bank, temperament: None }
+        Self { bank, temperament: None, memory: Arc::default() }
     }
 
     /// The core of a bank, as its file says it behaves.
     #[must_use]
     pub fn tempered(bank: Bank) -> Self {
         let temperament = Temperament::of(bank.spec(), Arc::clone(bank.clock()));
-        Self { bank, temperament: Some(Arc::new(temperament)) }
+        Self { bank, temperament: Some(Arc::new(temperament)), memory: Arc::default() }
     }
 
     async fn answer_in_temper(&self, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
@@ -71,8 +76,11 @@ impl LedgerCore {
     }
 
     async fn ask(&self, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
-        let bank = self.bank.clone();
-        let answered = tokio::task::spawn_blocking(move || answer(&bank, question)).await;
+        if let Some(answer) = self.memory.find(&self.bank, &question) {
+            return Ok(answer);
+        }
+        let (bank, memory) = (self.bank.clone(), Arc::clone(&self.memory));
+        let answered = tokio::task::spawn_blocking(move || memory.ask(&bank, question, answer)).await;
         answered.map_err(|error| CoreFault::Unavailable(error.into()))?
     }
 }
@@ -102,13 +110,13 @@ impl CoreBanking for LedgerCore {
     }
 }
 
-fn answer(bank: &Bank, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
+fn answer(bank: &Bank, rows: &Rows, question: CoreQuestion) -> Result<CoreAnswer, CoreFault> {
     use CoreAnswer as A;
     use CoreQuestion as Q;
     Ok(match question {
-        Q::Accounts(asked) => A::Accounts(own(bank, &asked)?.iter().map(accounts::account).collect()),
+        Q::Accounts(asked) => A::Accounts(own(bank, &asked)?.iter().map(|own| accounts::account(own).into()).collect()),
         Q::Balances(asked) => A::Balances(each(bank, &asked, accounts::balances)?),
-        Q::Transactions(asked) => A::Transactions(transactions::page(bank, &asked)?),
+        Q::Transactions(asked) => A::Transactions(transactions::page(bank, rows, &asked)?),
         Q::Beneficiaries(asked) => A::Beneficiaries(each(bank, &asked, arrangements::beneficiaries)?),
         Q::DirectDebits(asked) => A::DirectDebits(each(bank, &asked, arrangements::direct_debits)?),
         Q::StandingOrders(asked) => A::StandingOrders(each(bank, &asked, arrangements::standing_orders)?),

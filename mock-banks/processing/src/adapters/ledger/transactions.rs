@@ -2,32 +2,53 @@
 //! apply: it alone knows which movements come from the bank itself.
 
 use moa_bank_core::Bank;
-use moa_bank_core::ledger::{self, Cursor, Status, Transaction, TransactionQuery};
+use moa_bank_core::ledger::{self, Cursor, Shelf, Status, Transaction, TransactionQuery};
 
 use super::accounts::number;
-use super::own_account;
+use super::memory::Rows;
 use crate::port::{
-    CoreFault, CounterpartyRecord, Directions, ExchangeRecord, MerchantRecord, TransactionPage, TransactionRecord,
-    TransactionStatus, TransactionsQuestion,
+    CoreFault, CounterpartyRecord, Directions, ExchangeRecord, MerchantRecord, Shared, TransactionPage,
+    TransactionRecord, TransactionStatus, TransactionsQuestion,
 };
 
-pub(super) fn page(bank: &Bank, asked: &TransactionsQuestion) -> Result<TransactionPage, CoreFault> {
-    let account = own_account(bank, &asked.customer, &asked.account)?;
+pub(super) fn page(bank: &Bank, rows: &Rows, asked: &TransactionsQuestion) -> Result<TransactionPage, CoreFault> {
     let after: Option<Cursor> = asked.after.as_deref().map(str::parse).transpose().map_err(|_| CoreFault::BadCursor)?;
-    let query = TransactionQuery::of(account.id)
+    let query = TransactionQuery::of(asked.account.clone())
         .within(ledger::Window { from: asked.window.from, to: asked.window.to })
         .going(directions(asked.directions))
+        .after(after)
         .limit(asked.limit);
-    let total = bank.ledger().count(&query)?;
-    let span = bank.ledger().span(&asked.account)?;
-    let page = bank.ledger().transactions(&query.after(after))?;
+    let told = bank.ledger().statement(&query, &KeptRows { bank, rows })?;
+    if told.account.customer != asked.customer {
+        return Err(CoreFault::NotFound);
+    }
     Ok(TransactionPage {
-        rows: page.transactions.into_iter().map(|row| record(bank, row)).collect(),
-        next: page.next.map(|cursor| cursor.to_string()),
-        total,
-        first_available: span.from,
-        last_available: span.to,
+        rows: told.rows,
+        next: told.next.map(|cursor| cursor.to_string()),
+        total: told.total,
+        first_available: told.span.from,
+        last_available: told.span.to,
     })
+}
+
+struct KeptRows<'a> {
+    bank: &'a Bank,
+    rows: &'a Rows,
+}
+
+impl Shelf<Shared<TransactionRecord>> for KeptRows<'_> {
+    fn find(&self, place: Cursor) -> Option<Shared<TransactionRecord>> {
+        self.rows.find(place)
+    }
+
+    fn make(&self, place: Cursor, row: Transaction) -> Shared<TransactionRecord> {
+        let booked = row.status == Status::Booked;
+        let record = Shared::from(record(self.bank, row));
+        if booked {
+            self.rows.keep(place, &record);
+        }
+        record
+    }
 }
 
 fn directions(directions: Directions) -> ledger::Directions {

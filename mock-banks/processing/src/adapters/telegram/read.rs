@@ -11,15 +11,15 @@ use moa_kernel::{AccountId, Money, Timestamp};
 use crate::port::{
     AccountKind, AccountNumber, AccountRecord, BalanceKind, BalanceRecord, BeneficiaryRecord, CounterpartyRecord,
     CreditLineRecord, DirectDebitRecord, ExchangeRecord, Frequency, MandateStatus, MerchantRecord, NumberScheme,
-    PartyRecord, ScheduledPaymentRecord, StandingOrderRecord, TransactionPage, TransactionRecord, TransactionStatus,
-    TransferRecord, TransferStatus,
+    PartyRecord, ScheduledPaymentRecord, Shared, StandingOrderRecord, TransactionPage, TransactionRecord,
+    TransactionStatus, TransferRecord, TransferStatus,
 };
 
 type Read<T> = Result<T, Unreadable>;
 /// Reads the rows that an answer has about an account.
 pub(super) type Rows<T> = fn(&AccountId, &mut Lines<'_>) -> Read<Vec<T>>;
 
-pub(super) fn account(_asked: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<AccountRecord>> {
+pub(super) fn account(_asked: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<Shared<AccountRecord>>> {
     let line: AccountLine = lines.take()?;
     let kind = match line.kind.as_str() {
         "CACC" => AccountKind::Current,
@@ -29,7 +29,7 @@ pub(super) fn account(_asked: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<Acc
     };
     let currencies = lines.all::<CurrencyLine>()?.into_iter().map(|line| line.currency).collect();
     let numbers = lines.all::<NumberLine>()?.into_iter().map(|line| number(&line.scheme, line.number));
-    Ok(vec![AccountRecord {
+    let record = AccountRecord {
         id: line.id,
         kind,
         currencies,
@@ -39,7 +39,8 @@ pub(super) fn account(_asked: &AccountId, lines: &mut Lines<'_>) -> Read<Vec<Acc
         holder: line.holder,
         numbers: numbers.collect::<Read<_>>()?,
         servicer: both(line.servicer_bic, line.servicer_name, "servicer_name")?,
-    }])
+    };
+    Ok(vec![record.into()])
 }
 
 fn number(scheme: &str, number: String) -> Read<AccountNumber> {
@@ -88,7 +89,7 @@ pub(super) fn statement(account: &AccountId, lines: &mut Lines<'_>) -> Read<Tran
     let StatementLine { total, first, last } = lines.take()?;
     let mut rows = Vec::new();
     while let Some(line) = lines.take_if::<MovementLine>()? {
-        rows.push(movement(account, line, lines)?);
+        rows.push(movement(account, line, lines)?.into());
     }
     Ok(TransactionPage { rows, next: None, total, first_available: first, last_available: last })
 }

@@ -3,7 +3,7 @@
 use moa_kernel::AccountId;
 
 use super::super::{
-    AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions, Journal, TransactionPage,
+    AccountsQuestion, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Directions, Journal, Shared, TransactionPage,
     TransactionRecord, TransactionsQuestion, Window,
 };
 use super::Subject;
@@ -111,8 +111,8 @@ async fn directions_split_the_whole(
     for directions in [Directions::Credits, Directions::Debits, Directions::Both] {
         let question = TransactionsQuestion { directions, ..everything(subject, account) };
         let Some((rows, _)) = read_all(core, question).await else { continue };
-        let wrong = |row: &&TransactionRecord| row.amount.is_negative() == (directions == Directions::Credits);
-        if directions != Directions::Both && rows.iter().any(|row| wrong(&row)) {
+        let wrong = |row: &TransactionRecord| row.amount.is_negative() == (directions == Directions::Credits);
+        if directions != Directions::Both && rows.iter().any(|row| wrong(row)) {
             broken.push(format!("{account}: {directions:?} holds a movement the other way"));
         }
         counts.push(rows.len());
@@ -138,7 +138,7 @@ async fn an_invented_position_is_refused(core: &dyn CoreBanking, subject: &Subje
 pub(super) async fn read_all(
     core: &dyn CoreBanking,
     mut question: TransactionsQuestion,
-) -> Option<(Vec<TransactionRecord>, u64)> {
+) -> Option<(Vec<Shared<TransactionRecord>>, u64)> {
     const PAGES_MAX: usize = 100_000;
     let (mut rows, mut announced) = (Vec::new(), None);
     for _ in 0..PAGES_MAX {

@@ -43,7 +43,7 @@ impl<'a> Stage<'a> {
         let Ok(CoreAnswer::Accounts(rows)) = core.answer(question, &Journal::new()).await else { return None };
         let row = rows.into_iter().next()?;
         let not_held = [Currency::KRW, Currency::GBP].into_iter().find(|one| !row.currencies.contains(one))?;
-        let (currency, own_number) = (*row.currencies.first()?, row.numbers.into_iter().next()?);
+        let (currency, own_number) = (*row.currencies.first()?, row.numbers.first()?.clone());
         Some(Self { core, subject, payer, own_number, currency, not_held })
     }
 

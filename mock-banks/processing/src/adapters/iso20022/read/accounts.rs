@@ -8,11 +8,11 @@ use moa_bank_internal::iso20022::messages::supplementary::Extra;
 use moa_kernel::{AccountId, CustomerId};
 
 use super::{Fault, Reports, moment, number};
-use crate::port::{AccountKind, AccountRecord, BalanceKind, BalanceRecord, CreditLineRecord, PartyRecord};
+use crate::port::{AccountKind, AccountRecord, BalanceKind, BalanceRecord, CreditLineRecord, PartyRecord, Shared};
 
 /// What the accounts are.
-pub(crate) fn accounts(told: &Reports, asked: &[AccountId]) -> Result<Vec<AccountRecord>, Fault> {
-    told.each(asked)?.map(|(id, report, beside)| account(id, report, beside)).collect()
+pub(crate) fn accounts(told: &Reports, asked: &[AccountId]) -> Result<Vec<Shared<AccountRecord>>, Fault> {
+    told.each(asked)?.map(|(id, report, beside)| account(id, report, beside).map(Shared::from)).collect()
 }
 
 fn account(id: &AccountId, report: &Report, beside: Option<&Extra>) -> Result<AccountRecord, Fault> {

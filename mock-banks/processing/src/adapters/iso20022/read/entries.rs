@@ -12,7 +12,7 @@ use moa_kernel::{AccountId, TransactionId};
 
 use super::{Fault, account_number, answers, moment, unexpected};
 use crate::port::{
-    CounterpartyRecord, ExchangeRecord, MerchantRecord, TransactionPage, TransactionRecord, TransactionStatus,
+    CounterpartyRecord, ExchangeRecord, MerchantRecord, Shared, TransactionPage, TransactionRecord, TransactionStatus,
     TransactionsQuestion,
 };
 
@@ -29,7 +29,11 @@ pub(crate) fn page(id: &str, answer: Message, asked: &TransactionsQuestion) -> R
     }
     let beyond = beyond(&statement);
     Ok(TransactionPage {
-        rows: told.entries.iter().map(|entry| row(&asked.account, entry)).collect::<Result<_, _>>()?,
+        rows: told
+            .entries
+            .iter()
+            .map(|entry| row(&asked.account, entry).map(Shared::from))
+            .collect::<Result<_, _>>()?,
         next: next(&statement, told)?,
         total: total(told)?,
         first_available: beyond.and_then(|beyond| beyond.first),

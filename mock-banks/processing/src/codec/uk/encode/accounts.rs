@@ -3,17 +3,22 @@
 use moa_wire::uk::v4::accounts::{
     Account, AccountCategory, AccountIdentification, AccountStatus, AccountType, Accounts, Servicer,
 };
-use moa_wire::{Code, DateTimeText};
+use moa_wire::{Code, DateTimeText, Raw};
 
-use super::number;
-use crate::codec::uk::{Permission, Permissions};
-use crate::port::{AccountKind, AccountNumber, AccountRecord};
+use super::{form, number, written};
+use crate::codec::uk::{Permission, Permissions, UkError};
+use crate::port::{AccountKind, AccountNumber, AccountRecord, Form, Shared};
 
-pub(super) fn encode(rows: &[AccountRecord], permissions: &Permissions) -> Accounts {
-    Accounts { account: rows.iter().map(|row| account(row, permissions)).collect() }
+pub(super) fn encode<'a>(
+    rows: &'a [Shared<AccountRecord>],
+    permissions: &Permissions,
+) -> Result<Accounts<&'a Raw>, UkError> {
+    let form = form(Permission::ReadAccountsDetail, permissions);
+    let account = rows.iter().map(|row| written(row, form, |row| account(row, form))).collect::<Result<_, _>>()?;
+    Ok(Accounts { account })
 }
 
-fn account(row: &AccountRecord, permissions: &Permissions) -> Account {
+fn account(row: &AccountRecord, form: Form) -> Account {
     // An account of several currencies has no currency of its own (it is optional since v4).
     let currency = match row.currencies.as_slice() {
         [one] => Some(one.to_string()),
@@ -30,12 +35,12 @@ fn account(row: &AccountRecord, permissions: &Permissions) -> Account {
         opening_date: row.opened.map(|day| DateTimeText::new(format!("{day}T00:00:00+00:00"))),
         ..Account::default()
     };
-    if !permissions.has(Permission::ReadAccountsDetail) {
+    if !form.detail {
         return basic;
     }
     let identification = |entry: &AccountNumber| AccountIdentification {
         scheme_name: number::scheme(entry.scheme),
-        identification: number::identification(entry, permissions),
+        identification: number::identification(entry, form.numbers),
         name: row.holder.clone(),
         ..AccountIdentification::default()
     };

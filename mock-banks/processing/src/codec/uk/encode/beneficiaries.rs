@@ -2,7 +2,7 @@
 
 use moa_wire::uk::v4::beneficiaries::{Beneficiaries, Beneficiary, BeneficiaryType};
 
-use super::number;
+use super::{form, number};
 use crate::codec::uk::{Permission, Permissions};
 use crate::port::BeneficiaryRecord;
 
@@ -11,13 +11,13 @@ pub(super) fn encode(rows: &[BeneficiaryRecord], permissions: &Permissions) -> B
 }
 
 fn beneficiary(row: &BeneficiaryRecord, permissions: &Permissions) -> Beneficiary {
-    let detail = permissions.has(Permission::ReadBeneficiariesDetail);
+    let form = form(Permission::ReadBeneficiariesDetail, permissions);
     Beneficiary {
         account_id: Some(row.account.to_string()),
         beneficiary_id: row.id.clone(),
         beneficiary_type: Some(if row.trusted { BeneficiaryType::Trusted } else { BeneficiaryType::Ordinary }),
         reference: row.reference.clone(),
-        creditor_account: detail.then(|| number::counter_account(&row.creditor, permissions)).flatten(),
+        creditor_account: form.detail.then(|| number::counter_account(&row.creditor, form.numbers)).flatten(),
         ..Beneficiary::default()
     }
 }

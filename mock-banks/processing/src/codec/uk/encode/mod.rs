@@ -1,7 +1,8 @@
 //! Writes a core's answer as the standard's resource.
 //!
 //! Permissions decide here what is in a record: *Basic* leaves out the fields the standard's Basic schemas leave out, and
-//! without `ReadPAN` card numbers are masked wherever they stand.
+//! without `ReadPAN` card numbers are masked wherever they stand. Accounts and movements, of which there are many, are written
+//! once in each form and joined after that.
 
 mod accounts;
 mod amount;
@@ -15,11 +16,12 @@ mod scheduled_payments;
 mod standing_orders;
 mod transactions;
 
+use moa_wire::Raw;
 use moa_wire::uk::v4::{Envelope, Links, Meta};
 use serde::Serialize;
 
-use super::{Permissions, UkError, links};
-use crate::port::CoreAnswer;
+use super::{Permission, Permissions, UkError, links};
+use crate::port::{CoreAnswer, Form, Shared};
 use crate::processor::ApiCall;
 
 /// Writes an answer as JSON.
@@ -37,9 +39,9 @@ pub fn encode(
         _ => links::single(call),
     };
     match answer {
-        CoreAnswer::Accounts(rows) => write(accounts::encode(rows, permissions), around),
+        CoreAnswer::Accounts(rows) => write(accounts::encode(rows, permissions)?, around),
         CoreAnswer::Balances(rows) => write(balances::encode(rows), around),
-        CoreAnswer::Transactions(page) => write(transactions::encode(&page.rows, permissions), around),
+        CoreAnswer::Transactions(page) => write(transactions::encode(&page.rows, permissions)?, around),
         CoreAnswer::Beneficiaries(rows) => write(beneficiaries::encode(rows, permissions), around),
         CoreAnswer::DirectDebits(rows) => write(direct_debits::encode(rows), around),
         CoreAnswer::StandingOrders(rows) => write(standing_orders::encode(rows, permissions), around),
@@ -48,6 +50,16 @@ pub fn encode(
         // No question of this API has such an answer.
         CoreAnswer::Transfer(_) => Err(UkError::NotFound),
     }
+}
+
+/// The form in which a consent lets records be written, of which it may show the detail.
+fn form(detail: Permission, permissions: &Permissions) -> Form {
+    Form { detail: permissions.has(detail), numbers: permissions.has(Permission::ReadPAN) }
+}
+
+/// A record in its form, as it was written the first time.
+fn written<T, R: Serialize>(row: &Shared<T>, form: Form, write: impl FnOnce(&T) -> R) -> Result<&Raw, UkError> {
+    row.written(form, |record| Raw::of(&write(record)).map_err(|error| UkError::Unavailable(error.into())))
 }
 
 fn write<T: Serialize>(data: T, (links, meta): (Links, Meta)) -> Result<Vec<u8>, UkError> {

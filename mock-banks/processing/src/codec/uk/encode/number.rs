@@ -3,7 +3,6 @@
 use moa_wire::Code;
 use moa_wire::uk::v4::{CounterAccount, Identification};
 
-use crate::codec::uk::{Permission, Permissions};
 use crate::port::{AccountNumber, CounterpartyRecord, NumberScheme};
 
 /// The standard's name of a scheme.
@@ -15,20 +14,20 @@ pub(super) fn scheme(scheme: NumberScheme) -> Code {
     })
 }
 
-/// The number, or what may be seen of it.
-pub(super) fn identification(number: &AccountNumber, permissions: &Permissions) -> Identification {
-    let masked = number.scheme == NumberScheme::CardNumber && !permissions.has(Permission::ReadPAN);
+/// The number. A card's is whole only where that is allowed.
+pub(super) fn identification(number: &AccountNumber, whole: bool) -> Identification {
+    let masked = number.scheme == NumberScheme::CardNumber && !whole;
     if masked { Identification::new(mask(&number.number)) } else { Identification::new(number.number.clone()) }
 }
 
 /// The other side's name and number, when there is something to tell.
-pub(super) fn counter_account(party: &CounterpartyRecord, permissions: &Permissions) -> Option<CounterAccount> {
+pub(super) fn counter_account(party: &CounterpartyRecord, whole: bool) -> Option<CounterAccount> {
     if party.name.is_none() && party.number.is_none() {
         return None;
     }
     Some(CounterAccount {
         scheme_name: party.number.as_ref().map(|number| scheme(number.scheme)),
-        identification: party.number.as_ref().map(|number| identification(number, permissions)),
+        identification: party.number.as_ref().map(|number| identification(number, whole)),
         name: party.name.clone(),
         ..CounterAccount::default()
     })
@@ -47,14 +46,13 @@ mod tests {
     #[test]
     fn a_card_number_is_masked_unless_the_customer_allowed_it() {
         let card = AccountNumber { scheme: NumberScheme::CardNumber, number: "4929000000001234".to_owned() };
-        let seen = |permissions: &Permissions| identification(&card, permissions).as_str().to_owned();
-        assert_eq!(seen(&Permissions::default()), "************1234");
-        assert_eq!(seen(&[Permission::ReadPAN].into_iter().collect()), "4929000000001234");
+        assert_eq!(identification(&card, false).as_str(), "************1234");
+        assert_eq!(identification(&card, true).as_str(), "4929000000001234");
     }
 
     #[test]
     fn other_numbers_are_not_cards() {
         let iban = AccountNumber { scheme: NumberScheme::Iban, number: "DE02120300000000202051".to_owned() };
-        assert_eq!(identification(&iban, &Permissions::default()).as_str(), "DE02120300000000202051");
+        assert_eq!(identification(&iban, false).as_str(), "DE02120300000000202051");
     }
 }

@@ -3,7 +3,7 @@
 use moa_wire::uk::v4::scheduled_payments::{ScheduledPayment, ScheduledPayments, ScheduledType};
 
 use super::amount::unsigned;
-use super::number;
+use super::{form, number};
 use crate::codec::uk::links::date_time;
 use crate::codec::uk::{Permission, Permissions};
 use crate::port::ScheduledPaymentRecord;
@@ -13,7 +13,7 @@ pub(super) fn encode(rows: &[ScheduledPaymentRecord], permissions: &Permissions)
 }
 
 fn scheduled_payment(row: &ScheduledPaymentRecord, permissions: &Permissions) -> ScheduledPayment {
-    let detail = permissions.has(Permission::ReadScheduledPaymentsDetail);
+    let form = form(Permission::ReadScheduledPaymentsDetail, permissions);
     ScheduledPayment {
         account_id: row.account.to_string(),
         scheduled_payment_id: row.id.clone(),
@@ -21,7 +21,7 @@ fn scheduled_payment(row: &ScheduledPaymentRecord, permissions: &Permissions) ->
         scheduled_type: ScheduledType::Execution,
         reference: row.reference.clone(),
         instructed_amount: unsigned(row.amount),
-        creditor_account: detail.then(|| number::counter_account(&row.creditor, permissions)).flatten(),
+        creditor_account: form.detail.then(|| number::counter_account(&row.creditor, form.numbers)).flatten(),
         ..ScheduledPayment::default()
     }
 }

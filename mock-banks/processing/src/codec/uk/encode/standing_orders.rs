@@ -4,7 +4,7 @@ use moa_wire::uk::v4::RemittanceInformation;
 use moa_wire::uk::v4::standing_orders::{StandingOrder, StandingOrders};
 
 use super::amount::unsigned;
-use super::{mandate, number};
+use super::{form, mandate, number};
 use crate::codec::uk::links::date_time;
 use crate::codec::uk::{Permission, Permissions};
 use crate::port::StandingOrderRecord;
@@ -14,7 +14,7 @@ pub(super) fn encode(rows: &[StandingOrderRecord], permissions: &Permissions) ->
 }
 
 fn standing_order(row: &StandingOrderRecord, permissions: &Permissions) -> StandingOrder {
-    let detail = permissions.has(Permission::ReadStandingOrdersDetail);
+    let form = form(Permission::ReadStandingOrdersDetail, permissions);
     StandingOrder {
         account_id: row.account.to_string(),
         standing_order_id: row.id.clone(),
@@ -23,7 +23,7 @@ fn standing_order(row: &StandingOrderRecord, permissions: &Permissions) -> Stand
         standing_order_status_code: Some(mandate::status(row.status)),
         next_payment_amount: row.next.map(|(_, amount)| unsigned(amount)),
         last_payment_amount: row.last.map(|(_, amount)| unsigned(amount)),
-        creditor_account: detail.then(|| number::counter_account(&row.creditor, permissions)).flatten(),
+        creditor_account: form.detail.then(|| number::counter_account(&row.creditor, form.numbers)).flatten(),
         mandate_related_information: Some(mandate::information(row.frequency, None)),
         remittance_information: row.reference.as_ref().map(|reference| RemittanceInformation {
             unstructured: vec![reference.clone()],

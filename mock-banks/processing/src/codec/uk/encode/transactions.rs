@@ -1,22 +1,26 @@
 //! `OBReadTransaction6`. Basic leaves out texts, merchants, other parties and running balances.
 
-use moa_wire::ExactNumber;
 use moa_wire::uk::v4::CounterAccount;
 use moa_wire::uk::v4::transactions::{
     BankTransactionCode, CurrencyExchange, MerchantDetails, Mutability, RunningBalance, Transaction,
     TransactionStatus as Status, Transactions,
 };
+use moa_wire::{ExactNumber, Raw};
 
 use super::amount::{indicator, unsigned};
-use super::{balances, number};
+use super::{balances, form, number, written};
 use crate::codec::uk::links::date_time;
-use crate::codec::uk::{Permission, Permissions};
-use crate::port::{BalanceKind, ExchangeRecord, TransactionRecord, TransactionStatus};
+use crate::codec::uk::{Permission, Permissions, UkError};
+use crate::port::{BalanceKind, ExchangeRecord, Form, Shared, TransactionRecord, TransactionStatus};
 
-pub(super) fn encode(rows: &[TransactionRecord], permissions: &Permissions) -> Transactions {
-    let detail = permissions.has(Permission::ReadTransactionsDetail);
-    let one = |row| if detail { with_detail(row, permissions) } else { basic(row) };
-    Transactions { transaction: rows.iter().map(one).collect() }
+pub(super) fn encode<'a>(
+    rows: &'a [Shared<TransactionRecord>],
+    permissions: &Permissions,
+) -> Result<Transactions<&'a Raw>, UkError> {
+    let form = form(Permission::ReadTransactionsDetail, permissions);
+    let one = |row: &TransactionRecord| if form.detail { with_detail(row, form) } else { basic(row) };
+    let transaction = rows.iter().map(|row| written(row, form, one)).collect::<Result<_, _>>()?;
+    Ok(Transactions { transaction })
 }
 
 fn basic(row: &TransactionRecord) -> Transaction {
@@ -43,8 +47,8 @@ fn basic(row: &TransactionRecord) -> Transaction {
     }
 }
 
-fn with_detail(row: &TransactionRecord, permissions: &Permissions) -> Transaction {
-    let other = row.counterparty.as_ref().and_then(|party| number::counter_account(party, permissions));
+fn with_detail(row: &TransactionRecord, form: Form) -> Transaction {
+    let other = row.counterparty.as_ref().and_then(|party| number::counter_account(party, form.numbers));
     let (creditor_account, debtor_account) = other_side(row, other);
     Transaction {
         transaction_information: row.description.clone(),
