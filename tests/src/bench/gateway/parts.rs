@@ -14,7 +14,7 @@ use moa_security::dpop::{self, Expected, NonceRule};
 use tokio::time::Instant;
 use url::Url;
 
-use super::{ORIGIN, Stage, TOKEN};
+use super::stage::{ORIGIN, Stage, TOKEN};
 
 const TIMES: u32 = 10_000;
 /// Making a proof is slow, and each is verified once.
