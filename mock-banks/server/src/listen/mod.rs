@@ -141,6 +141,10 @@ async fn accept(listener: TcpListener, app: App, stop: CancellationToken) {
 }
 
 async fn serve(stream: TcpStream, peer: SocketAddr, app: App, stop: CancellationToken) {
+    // The last part of an answer must not wait until the first has been acknowledged. Without it the answer is only later.
+    if let Err(error) = stream.set_nodelay(true) {
+        debug!(%peer, %error, "a connection will be slow");
+    }
     let serving = Serving { peer, app: app.router, patience: app.patience, stop };
     let outcome = match app.tls {
         Some(config) => connection::serve_tls(stream, config, serving).await,

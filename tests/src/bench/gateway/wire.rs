@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::get;
+use axum::serve::ListenerExt as _;
 use http::Request;
 use http::header::HOST;
 use http_body_util::BodyExt as _;
@@ -93,7 +94,7 @@ fn serve(router: Router) -> Result<(std::net::SocketAddr, oneshot::Sender<()>)> 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     std::thread::spawn(move || {
         runtime.block_on(async {
-            let listener = TcpListener::from_std(listener)?;
+            let listener = TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
             let over = async { drop(stopped.await) };
             axum::serve(listener, router).with_graceful_shutdown(over).await
         })
