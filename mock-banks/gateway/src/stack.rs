@@ -11,6 +11,7 @@ use axum::{Extension, Router};
 use http::header::{CACHE_CONTROL, HeaderName, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use moa_bank_registry::{LiveApi, Route};
+use moa_security::dpop::ProofKeys;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::{Instrument as _, error, info_span};
@@ -33,7 +34,13 @@ const URL_CHARS_MAX: usize = 4096;
 /// because where APIs live is the registry's to say, from one request to the next.
 pub fn router(parts: GatewayParts) -> Router {
     let counters = Counters::new(Arc::clone(&parts.plans));
-    let inside = Arc::new(Inside { parts, counters, known: KnownTokens::default(), keys: Keys::default() });
+    let inside = Arc::new(Inside {
+        parts,
+        counters,
+        known: KnownTokens::default(),
+        proof_keys: ProofKeys::default(),
+        keys: Keys::default(),
+    });
     let layers = tower::ServiceBuilder::new()
         // Outermost, because every answer has an id, a nonce, the security headers and the notices of its API: errors and
         // panics too. So the route is looked up here, once.
@@ -52,6 +59,7 @@ pub(crate) struct Inside {
     pub(crate) parts: GatewayParts,
     pub(crate) counters: Counters,
     pub(crate) known: KnownTokens,
+    pub(crate) proof_keys: ProofKeys,
     pub(crate) keys: Keys,
 }
 

@@ -22,7 +22,6 @@ use moa_kernel::{AccountId, ClientId, SecretString};
 
 use crate::known::Known;
 use crate::limits::Place;
-use crate::parts::GatewayParts;
 use crate::stack::Inside;
 use crate::tokens::TokenKind;
 
@@ -47,7 +46,7 @@ pub(crate) async fn gather(
     let parts = &inside.parts;
     let presented = credential::presented(request);
     let (credential, consent, secret) = look_up(inside, peer_of(request), presented).await?;
-    let proof = proof_of(parts, request, &credential, secret.as_ref());
+    let proof = proof_of(inside, request, &credential, secret.as_ref());
     let account = id.filter(|_| operation.grant == Grant::Customer).map_or(AccountInPath::None, account_in_path);
     let (limits, place) = match owner(&credential, &proof) {
         Some(app) => {
@@ -78,14 +77,11 @@ fn owner<'a>(credential: &'a Credential, proof: &ProofFacts) -> Option<&'a Clien
 }
 
 /// A proof is worth a look only beside a live token that is presented with one: signatures and memory are not for strangers.
-fn proof_of(
-    parts: &GatewayParts,
-    request: &Parts,
-    credential: &Credential,
-    secret: Option<&SecretString>,
-) -> ProofFacts {
+fn proof_of(inside: &Inside, request: &Parts, credential: &Credential, secret: Option<&SecretString>) -> ProofFacts {
     match (credential, secret) {
-        (Credential::Live { scheme: Scheme::Dpop, token }, Some(secret)) => proof::check(parts, request, token, secret),
+        (Credential::Live { scheme: Scheme::Dpop, token }, Some(secret)) => {
+            proof::check(inside, request, token, secret)
+        }
         _ => ProofFacts::Missing,
     }
 }

@@ -8,10 +8,11 @@ use moa_security::replay::Once;
 use url::Url;
 
 use super::ProofFacts;
-use crate::parts::GatewayParts;
+use crate::stack::Inside;
 use crate::tokens::TokenFacts;
 
-pub(super) fn check(parts: &GatewayParts, request: &Parts, token: &TokenFacts, secret: &SecretString) -> ProofFacts {
+pub(super) fn check(inside: &Inside, request: &Parts, token: &TokenFacts, secret: &SecretString) -> ProofFacts {
+    let parts = &inside.parts;
     let proof = match UnverifiedProof::from_headers(&request.headers) {
         Ok(proof) => proof,
         Err(DpopError::Missing) => return ProofFacts::Missing,
@@ -28,6 +29,7 @@ pub(super) fn check(parts: &GatewayParts, request: &Parts, token: &TokenFacts, s
         access_token: Some(secret.expose_secret()),
         nonce: NonceRule::Needed(&is_ours),
         now,
+        keys: Some(&inside.proof_keys),
     };
     let proof = match proof.verify(&expected) {
         Ok(proof) => proof,

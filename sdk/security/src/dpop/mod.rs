@@ -10,12 +10,14 @@ mod make;
 mod nonce_book;
 mod nonce_source;
 mod proof;
+mod proof_keys;
 mod target;
 
 pub use make::{ProofFor, make};
 pub use nonce_book::{NonceBook, Side};
 pub use nonce_source::NonceSource;
 pub use proof::{DpopError, Expected, NonceRule, UnverifiedProof, VerifiedProof};
+pub use proof_keys::ProofKeys;
 
 /// The request header a proof travels in.
 pub const PROOF_HEADER: &str = "dpop";

@@ -1,5 +1,7 @@
 //! Checking a proof: the twelve checks of RFC 9449 §4.3, in their order.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use moa_kernel::{SecretString, Timestamp, same_secret};
 use moa_wire::Raw;
@@ -8,7 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
-use super::{PROOF_HEADER, target};
+use super::{PROOF_HEADER, ProofKeys, target};
 use crate::digest::sha256_base64url;
 use crate::jws::{Alg, JwsError, UnverifiedToken};
 use crate::keys::PublicKey;
@@ -90,6 +92,8 @@ pub struct Expected<'a> {
     pub nonce: NonceRule<'a>,
     /// The present moment.
     pub now: Timestamp,
+    /// The keys that proofs were made with before, where somebody remembers them.
+    pub keys: Option<&'a ProofKeys>,
 }
 
 /// A proof from a header, not believed yet.
@@ -154,8 +158,7 @@ impl UnverifiedProof {
     pub fn verify(&self, expected: &Expected<'_>) -> Result<VerifiedProof, DpopError> {
         let token = UnverifiedToken::read(&self.0)?;
         let alg = token.check_header(&[Some("dpop+jwt")], Alg::ALL)?;
-        let key = key_inside(token.key_inside())?;
-        token.check_signature(&key, alg)?;
+        let key = checked_key(&token, alg, expected.keys)?;
         let claims: Claims = token.claims()?;
         check_request(&claims, expected)?;
         check_nonce(claims.nonce.as_deref(), expected.nonce)?;
@@ -197,8 +200,22 @@ impl VerifiedProof {
     }
 }
 
-fn key_inside(jwk: Option<&Raw>) -> Result<PublicKey, DpopError> {
-    let jwk = jwk.ok_or(DpopError::Key)?;
+/// The key in the proof, once the signature is right by it.
+fn checked_key(token: &UnverifiedToken<'_>, alg: Alg, keys: Option<&ProofKeys>) -> Result<Arc<PublicKey>, DpopError> {
+    let jwk = token.key_inside().ok_or(DpopError::Key)?;
+    if let Some(known) = keys.and_then(|keys| keys.find(jwk)) {
+        token.check_signature(&known, alg)?;
+        return Ok(known);
+    }
+    let key = Arc::new(key_inside(jwk)?);
+    token.check_signature(&key, alg)?;
+    if let Some(keys) = keys {
+        keys.keep(jwk, Arc::clone(&key));
+    }
+    Ok(key)
+}
+
+fn key_inside(jwk: &Raw) -> Result<PublicKey, DpopError> {
     let secret: SecretMembers = jwk.read().map_err(|_| DpopError::Key)?;
     let SecretMembers { d, p, q, dp, dq, qi, oth, k } = secret;
     if [d, p, q, dp, dq, qi, oth, k].iter().any(Option::is_some) {

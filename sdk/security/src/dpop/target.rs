@@ -13,6 +13,10 @@ pub(crate) fn written(url: &Url) -> String {
 /// Whether a proof's `htu` names this URL. Case of scheme and host, default ports, dot segments and the way harmless
 /// characters are escaped do not matter; query and fragment are ignored; a user name in front of the host is never right.
 pub(crate) fn names(htu: &str, url: &Url) -> bool {
+    // What is written alike is alike, and nearly always it is written alike.
+    if htu == url.as_str() && url.username().is_empty() && url.password().is_none() {
+        return true;
+    }
     let Ok(named) = Url::parse(htu) else { return false };
     let origin = |url: &Url| (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port_or_known_default());
     named.username().is_empty()

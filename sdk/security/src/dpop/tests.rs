@@ -34,6 +34,10 @@ fn proof(text: &str) -> UnverifiedProof {
 }
 
 fn check_at(text: &str, now: Timestamp) -> Result<VerifiedProof, DpopError> {
+    check_knowing(text, now, None)
+}
+
+fn check_knowing(text: &str, now: Timestamp, keys: Option<&ProofKeys>) -> Result<VerifiedProof, DpopError> {
     let url = Url::parse(URL).unwrap();
     let is_good = |nonce: &str| nonce == "fresh";
     proof(text).verify(&Expected {
@@ -42,6 +46,7 @@ fn check_at(text: &str, now: Timestamp) -> Result<VerifiedProof, DpopError> {
         access_token: Some(TOKEN),
         nonce: NonceRule::Needed(&is_good),
         now,
+        keys,
     })
 }
 
@@ -78,6 +83,14 @@ impl Stage {
         self.check(&format!("{message}.{signature}"))
     }
 
+    /// A proof that carries our key and is signed with another.
+    fn signed_by(&self, other: &SigningKey) -> String {
+        let good = self.made("GET", URL, Some(TOKEN), Some("fresh"));
+        let (message, _) = good.rsplit_once('.').unwrap();
+        let alg = jsonwebtoken::Algorithm::ES256;
+        format!("{message}.{}", jsonwebtoken::crypto::sign(message.as_bytes(), other.encoding(), alg).unwrap())
+    }
+
     fn bare_jwk(&self) -> Value {
         serde_json::to_value(self.key.bare_jwk()).unwrap()
     }
@@ -103,6 +116,24 @@ fn query_and_fragment_are_never_written_into_a_proof() {
     let claims = text.split('.').nth(1).unwrap();
     let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(claims).unwrap();
     assert!(!String::from_utf8(claims).unwrap().contains("secret"));
+}
+
+#[test]
+fn a_known_key_is_asked_as_strictly_as_a_new_one() {
+    let (stage, keys) = (stage(), ProofKeys::default());
+    let now = stage.clock.now();
+    let know = |text: &str| check_knowing(text, now, Some(&keys));
+    let first = know(&stage.made("GET", URL, Some(TOKEN), Some("fresh"))).unwrap();
+    let again = know(&stage.made("GET", URL, Some(TOKEN), Some("fresh"))).unwrap();
+    assert_eq!(again.thumbprint, first.thumbprint);
+    let good = stage.made("GET", URL, Some(TOKEN), Some("fresh"));
+    let (message, _) = good.rsplit_once('.').unwrap();
+    let other = stage.made("GET", URL, Some(TOKEN), Some("fresh"));
+    let (_, signature) = other.rsplit_once('.').unwrap();
+    assert_eq!(know(&format!("{message}.{signature}")), Err(DpopError::Token(JwsError::Signature)));
+    assert_eq!(know(&stage.made("POST", URL, Some(TOKEN), Some("fresh"))), Err(DpopError::Method));
+    let stranger = stage.signed_by(&SigningKey::make(&SeededEntropy::new(2)));
+    assert_eq!(know(&stranger), Err(DpopError::Token(JwsError::Signature)), "a key is not its owner's word");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use moa_bank_processing::codec::uk;
 use moa_bank_registry::{Registry, Route, shipped};
 use moa_kernel::Clock as _;
 use moa_security::digest::sha256_base64url;
-use moa_security::dpop::{self, Expected, NonceRule};
+use moa_security::dpop::{self, Expected, NonceRule, ProofKeys};
 use tokio::time::Instant;
 use url::Url;
 
@@ -56,11 +56,12 @@ fn proofs(stage: &Stage, path: &str) -> Result<()> {
     let url = Url::parse(&format!("{ORIGIN}{path}"))?;
     let now = stage.clock.now();
     let requests = (0..PROOFS).map(|_| stage.request(path)).collect::<Result<Vec<_>>>()?;
+    let keys = ProofKeys::default();
     let is_ours = |nonce: &str| stage.nonces.accepts(nonce, now);
     let mut left = requests.iter();
     timed("verifying a proof of possession", PROOFS, || {
         let nonce = NonceRule::Needed(&is_ours);
-        let expected = Expected { method: "GET", url: &url, access_token: Some(TOKEN), nonce, now };
+        let expected = Expected { method: "GET", url: &url, access_token: Some(TOKEN), nonce, now, keys: Some(&keys) };
         let request = left.next().context("too few proofs")?;
         anyhow::Ok(dpop::UnverifiedProof::from_headers(request.headers())?.verify(&expected)?)
     })
