@@ -1,5 +1,6 @@
 //! SHA-256, and the way OAuth writes it.
 
+pub(crate) use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,6 +10,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 #[must_use]
 pub fn sha256_base64url(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, bytes.as_ref()).as_ref())
+}
+
+/// The SHA-256 of some bytes as it is.
+pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> [u8; SHA256_OUTPUT_LEN] {
+    let mut whole = [0; SHA256_OUTPUT_LEN];
+    whole.copy_from_slice(digest(&SHA256, bytes.as_ref()).as_ref());
+    whole
 }
 
 #[cfg(test)]

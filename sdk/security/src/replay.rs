@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use moa_kernel::{Clock, Timestamp};
 
-use crate::digest::sha256_base64url;
+use crate::digest::{SHA256_OUTPUT_LEN, sha256, sha256_base64url};
 
 /// What kind of thing was used. The same id may occur once in each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +49,8 @@ pub struct MemoryReplay {
     used: Mutex<Used>,
 }
 
-type Id = (Once, String);
+/// A digest, because keys are of any length and are compared and copied often.
+type Id = (Once, [u8; SHA256_OUTPUT_LEN]);
 
 /// The same ids twice: to be found by what they are, and by when they end, so that a full memory is no slower than another.
 #[derive(Default)]
@@ -68,7 +69,7 @@ impl Used {
     }
 
     fn keep(&mut self, id: Id, until: Timestamp) {
-        self.by_end.insert((until, id.clone()));
+        self.by_end.insert((until, id));
         self.ends.insert(id, until);
     }
 }
@@ -85,7 +86,7 @@ impl Replay for MemoryReplay {
     fn first_use(&self, kind: Once, key: &str, until: Timestamp) -> bool {
         let now = self.clock.now();
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = (kind, sha256_base64url(key));
+        let entry = (kind, sha256(key));
         used.forget_dead(now);
         if used.ends.contains_key(&entry) || used.ends.len() >= self.most {
             return false;

@@ -139,7 +139,7 @@ async fn more_accounts_than_a_message_has_room_for_are_asked_for_in_several() {
 
 #[tokio::test]
 async fn a_hundred_questions_over_few_connections_each_get_their_own_answer() {
-    let (bank, _) = bank(r#"{ kind = "iso20022", connections = 3, latency_ms = [0, 20] }"#);
+    let (bank, _) = bank(r#"{ kind = "iso20022", connections = 3, answer_ms_max = 60000, latency_ms = [0, 20] }"#);
     let subject = mina_at(&bank);
     let mut inside = Inside::iso20022(bank.clone()).await;
     let right = LedgerCore::new(bank.clone());

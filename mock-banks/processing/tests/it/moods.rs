@@ -138,7 +138,7 @@ async fn a_transfer_whose_answer_is_lost_is_asked_for_again_and_booked_once() {
 
 #[tokio::test]
 async fn a_hundred_questions_share_one_slow_connection_and_each_gets_its_own_answer() {
-    let (bank, _) = bank(r#"{ kind = "telegram", connections = 1, latency_ms = [0, 20] }"#);
+    let (bank, _) = bank(r#"{ kind = "telegram", connections = 1, answer_ms_max = 60000, latency_ms = [0, 20] }"#);
     let subject = mina_at(&bank);
     let inside = Inside::telegram(bank.clone()).await;
     let right = LedgerCore::new(bank.clone());
