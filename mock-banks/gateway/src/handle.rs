@@ -1,9 +1,12 @@
 //! One request, from route to reply: the line of travel that the crate's page draws.
 
+mod reply;
+
 use std::sync::Arc;
 
-use axum::body::Body;
-use http::{HeaderValue, Request, Response, StatusCode, header};
+use axum::body::{Body, Bytes};
+use http::request::Parts;
+use http::{Request, Response, StatusCode};
 use moa_bank_processing::port::{Command, Journal};
 use moa_bank_processing::{ApiCall, ApiReply, Entitlement, Handler, PlatformCall, Processor, Refusal, codec::uk};
 use moa_bank_registry::{Limits, Operation, Route};
@@ -11,17 +14,17 @@ use moa_kernel::{ClientId, ConsentId};
 use tokio::time::Instant;
 use tracing::{error, info};
 
-use crate::explain;
 use crate::intake::{Credential, Facts, Gathered, form, gather};
 use crate::interaction::Interaction;
-use crate::limits::headers::put_retry_after;
+use crate::limits::Place;
 use crate::once::{self, Kept, Turn, Writer};
 use crate::parts::GatewayParts;
-use crate::policy::Denial;
+use crate::policy::Admitted;
 use crate::stack::Inside;
 use crate::trail::Trail;
 use crate::watch::Sight;
-use crate::{policy, refusal};
+use crate::{explain, policy, refusal};
+use reply::{denied, explained, malformed, respond, too_much};
 
 /// Answers one request, on the route it was found to mean when it came in, and leaves what happened to it on the answer.
 pub(crate) async fn handle(
@@ -31,9 +34,22 @@ pub(crate) async fn handle(
     request: Request<Body>,
 ) -> Response<Body> {
     let mut trail = Trail::default();
-    let mut response = walk(inside, interaction, route, request, &mut trail).await;
+    let walked = walk(inside, interaction, route, request, &mut trail).await;
+    let mut response = walked.unwrap_or_else(|early| *early);
     response.extensions_mut().insert(Arc::new(trail));
     response
+}
+
+/// An answer that stands before the bank's core was asked.
+type Early = Box<Response<Body>>;
+
+/// What a request was found to ask for.
+struct Meant {
+    /// The API's name, by which its apps are counted.
+    api: String,
+    operation: Arc<Operation>,
+    limits: Limits,
+    path_id: Option<String>,
 }
 
 async fn walk(
@@ -42,92 +58,124 @@ async fn walk(
     route: Route,
     request: Request<Body>,
     trail: &mut Trail,
-) -> Response<Body> {
-    let parts = &inside.parts;
+) -> Result<Response<Body>, Early> {
     let (head, body) = request.into_parts();
     let id = interaction.as_str();
-    let (api, operation, limits, path_id) = match route {
-        Route::Found { api, operation, limits, id } => (api, operation, limits, id),
-        Route::OtherMethod { allow, .. } => return refusal::other_method(&allow),
-        Route::NoSuchPath { .. } | Route::Nothing => return refusal::not_found(),
-        Route::Blocked { reason, .. } => return refusal::blocked(&reason, id),
-        Route::Gone { because, .. } => return refusal::gone(&because, id),
-    };
-    let began = Instant::now();
-    let gathered = gather(inside, &head, &api.key().to_string(), &operation, path_id.as_deref()).await;
-    trail.facts_took = began.elapsed();
+    let meant = meant(route, id)?;
     // The place is held until the answer is there.
-    let Ok(Gathered { mut facts, place: _place }) = gathered else {
-        trail.sight = Some(Sight::DeadToken);
-        trail.refused = Some(explain::of_full_line());
-        return refusal::come_later();
-    };
-    note(trail, &facts);
-    let admitted = match policy::admit(&facts, parts.bank.now()) {
-        Ok(admitted) => admitted,
-        Err(denial) => {
-            info!(operation = operation.id, interaction = id, %denial, "refused");
-            return denied(denial, &facts, id, trail);
-        }
-    };
-    let of_a_customer = matches!(admitted.entitlement(), Entitlement::Customer(_));
-    trail.passed.extend(explain::rules_of_admission(of_a_customer));
-    // The form comes after the policy: whether our API takes a body is nothing a stranger has to know.
-    if let Err(fault) = form::check_accept(&head.headers).and_then(|()| form::check_headers(&head.headers)) {
-        return malformed(fault, id, trail);
-    }
-    let body = match form::read_body(&head.method, &head.headers, body, limits).await {
-        Ok((body, measured)) => {
-            facts.payload = measured;
-            body
-        }
-        Err(fault) => return malformed(fault, id, trail),
-    };
-    trail.passed.push(explain::FORM);
-    if let Err(denial) = policy::takes(&facts) {
-        return too_much(denial, id, trail);
-    }
-    trail.passed.push(explain::PAYLOAD);
-    if let Handler::Platform(PlatformCall::ExplainResponse) = *operation.handler {
-        return explained(parts, admitted.entitlement().client(), path_id.as_deref(), id, trail);
-    }
+    let (mut facts, admitted, _place) = admit(inside, &meant, &head, id, trail).await?;
+    let body = take_body(&meant, &mut facts, &head, body, id, trail).await?;
     let app = admitted.entitlement().client();
-    let writer = if operation.idempotent {
-        let Some(key) = once::key(&head.headers) else {
-            return malformed(form::FormFault::Header(once::HEADER), id, trail);
-        };
-        let name = (operation.id.clone(), head.uri.path().to_owned(), key.to_owned());
-        match inside.keys.turn(app, name, &body, parts.bank.now()).await {
-            Turn::First(writer) => Some(writer),
-            Turn::Again(kept) => {
-                trail.passed.push(explain::ONCE);
-                return respond(kept.into(), &operation, limits, id, trail);
-            }
-            Turn::OtherBody => return malformed(form::FormFault::KeyReused, id, trail),
-            Turn::Full => {
-                trail.refused = Some(explain::of_full_memory());
-                return refusal::come_later();
-            }
-        }
-    } else {
-        None
-    };
+    if let Handler::Platform(PlatformCall::ExplainResponse) = *meant.operation.handler {
+        return Ok(explained(&inside.parts, app, meant.path_id.as_deref(), id, trail));
+    }
+    let writer = take_turn(inside, &meant, app, &head, &body, id, trail).await?;
     let call = ApiCall {
-        handler: operation.handler.clone(),
-        id: path_id,
-        url: format!("{}{}", parts.origin, head.uri.path()),
+        handler: meant.operation.handler.clone(),
+        id: meant.path_id,
+        url: format!("{}{}", inside.parts.origin, head.uri.path()),
         query: read_query(head.uri.query()),
         body: body.to_vec(),
         interaction: id.to_owned(),
     };
-    let (reply, commands) = answer(&parts.processor, admitted.entitlement(), &call, writer).await;
+    let (reply, commands) = answer(&inside.parts.processor, admitted.entitlement(), &call, writer).await;
     trail.commands = commands;
-    note_steps(trail, &operation, reply.refusal.as_ref());
-    let deletes = matches!(*operation.handler, Handler::Uk(uk::Operation::DeleteConsent));
+    note_steps(trail, &meant.operation, reply.refusal.as_ref());
+    let deletes = matches!(*meant.operation.handler, Handler::Uk(uk::Operation::DeleteConsent));
     if deletes && reply.status.is_success() {
-        end_consent(parts, call.id.as_deref()).await;
+        end_consent(&inside.parts, call.id.as_deref()).await;
     }
-    respond(reply, &operation, limits, id, trail)
+    Ok(respond(reply, &meant.operation, meant.limits, id, trail))
+}
+
+fn meant(route: Route, id: &str) -> Result<Meant, Early> {
+    Err(Box::new(match route {
+        Route::Found { api, operation, limits, id: path_id } => {
+            return Ok(Meant { api: api.key().to_string(), operation, limits, path_id });
+        }
+        Route::OtherMethod { allow, .. } => refusal::other_method(&allow),
+        Route::NoSuchPath { .. } | Route::Nothing => refusal::not_found(),
+        Route::Blocked { reason, .. } => refusal::blocked(&reason, id),
+        Route::Gone { because, .. } => refusal::gone(&because, id),
+    }))
+}
+
+/// Gathers the facts and has the policy judge them.
+async fn admit(
+    inside: &Inside,
+    meant: &Meant,
+    head: &Parts,
+    id: &str,
+    trail: &mut Trail,
+) -> Result<(Facts, Admitted, Option<Place>), Early> {
+    let began = Instant::now();
+    let gathered = gather(inside, head, &meant.api, &meant.operation, meant.path_id.as_deref()).await;
+    trail.facts_took = began.elapsed();
+    let Ok(Gathered { facts, place }) = gathered else {
+        trail.sight = Some(Sight::DeadToken);
+        trail.refused = Some(explain::of_full_line());
+        return Err(Box::new(refusal::come_later()));
+    };
+    note(trail, &facts);
+    let admitted = policy::admit(&facts, inside.parts.bank.now()).map_err(|denial| {
+        info!(operation = meant.operation.id, interaction = id, %denial, "refused");
+        denied(denial, &facts, id, trail)
+    })?;
+    let of_a_customer = matches!(admitted.entitlement(), Entitlement::Customer(_));
+    trail.passed.extend(explain::rules_of_admission(of_a_customer));
+    Ok((facts, admitted, place))
+}
+
+/// Looks at the form, and takes the body where the policy lets it in. It comes after the admission: whether our API takes a
+/// body is nothing a stranger has to know.
+async fn take_body(
+    meant: &Meant,
+    facts: &mut Facts,
+    head: &Parts,
+    body: Body,
+    id: &str,
+    trail: &mut Trail,
+) -> Result<Bytes, Early> {
+    form::check_accept(&head.headers)
+        .and_then(|()| form::check_headers(&head.headers))
+        .map_err(|fault| malformed(fault, id, trail))?;
+    let read = form::read_body(&head.method, &head.headers, body, meant.limits).await;
+    let (body, measured) = read.map_err(|fault| malformed(fault, id, trail))?;
+    facts.payload = measured;
+    trail.passed.push(explain::FORM);
+    policy::takes(facts).map_err(|denial| too_much(denial, id, trail))?;
+    trail.passed.push(explain::PAYLOAD);
+    Ok(body)
+}
+
+/// Has what is to be done once be done once: whoever repeats a request gets the first one's answer.
+async fn take_turn(
+    inside: &Inside,
+    meant: &Meant,
+    app: &ClientId,
+    head: &Parts,
+    body: &Bytes,
+    id: &str,
+    trail: &mut Trail,
+) -> Result<Option<Writer>, Early> {
+    if !meant.operation.idempotent {
+        return Ok(None);
+    }
+    let key = once::key(&head.headers);
+    let key = key.ok_or_else(|| malformed(form::FormFault::Header(once::HEADER), id, trail))?;
+    let name = (meant.operation.id.clone(), head.uri.path().to_owned(), key.to_owned());
+    match inside.keys.turn(app, name, body, inside.parts.bank.now()).await {
+        Turn::First(writer) => Ok(Some(writer)),
+        Turn::Again(kept) => {
+            trail.passed.push(explain::ONCE);
+            Err(Box::new(respond(kept.into(), &meant.operation, meant.limits, id, trail)))
+        }
+        Turn::OtherBody => Err(malformed(form::FormFault::KeyReused, id, trail)),
+        Turn::Full => {
+            trail.refused = Some(explain::of_full_memory());
+            Err(Box::new(refusal::come_later()))
+        }
+    }
 }
 
 /// Which of the steps after the policy a request has passed.
@@ -193,82 +241,6 @@ fn note(trail: &mut Trail, facts: &Facts) {
         trail.app = Some(token.client.clone());
     }
     trail.limits.clone_from(&facts.limits);
-}
-
-fn denied(denial: Denial, facts: &Facts, id: &str, trail: &mut Trail) -> Response<Body> {
-    let refused = explain::of_denial(denial);
-    trail.passed.extend(explain::rules_before(&refused));
-    trail.refused = Some(refused);
-    trail.sight = denial.sight();
-    let mut response = refusal::denied(denial, id);
-    let asked_too_much = response.status() == StatusCode::TOO_MANY_REQUESTS;
-    let wait = facts.limits.as_ref().and_then(crate::limits::LimitFacts::retry_after);
-    if let Some(wait) = wait.filter(|_| asked_too_much) {
-        put_retry_after(response.headers_mut(), wait);
-    }
-    response
-}
-
-fn malformed(fault: form::FormFault, id: &str, trail: &mut Trail) -> Response<Body> {
-    trail.refused = Some(explain::of_fault(fault));
-    refusal::malformed(fault, id)
-}
-
-/// Answers an app that may ask, and brings more than its API takes.
-fn too_much(denial: Denial, id: &str, trail: &mut Trail) -> Response<Body> {
-    trail.refused = Some(explain::of_denial(denial));
-    trail.sight = denial.sight();
-    refusal::denied(denial, id)
-}
-
-/// Why an earlier response of this app was what it was. Another app's is answered like one that never was.
-fn explained(
-    parts: &GatewayParts,
-    app: &ClientId,
-    interaction: Option<&str>,
-    id: &str,
-    trail: &mut Trail,
-) -> Response<Body> {
-    let found = interaction.and_then(|interaction| parts.explanations.find(app, interaction));
-    let Some(found) = found else {
-        trail.refused = Some(explain::of_refusal(Refusal::from(&uk::UkError::NotFound)));
-        return refusal::not_found();
-    };
-    trail.passed.push(Refusal::RESOURCE);
-    match serde_json::to_vec(&*found) {
-        Ok(body) => refusal::json(StatusCode::OK, body),
-        Err(error) => {
-            error!(%error, "an explanation could not be written");
-            refusal::our_fault(id)
-        }
-    }
-}
-
-/// Puts HTTP around a reply. One that is larger than its API gives is a fault of ours.
-fn respond(reply: ApiReply, operation: &Operation, limits: Limits, id: &str, trail: &mut Trail) -> Response<Body> {
-    trail.refused = reply.refusal.map(explain::of_refusal);
-    let bytes_max = usize::try_from(limits.answer_bytes_max).unwrap_or(usize::MAX);
-    let mut response = match reply.body {
-        Some(body) if reply.status.is_success() && body.len() > bytes_max => {
-            error!(
-                operation = operation.id,
-                interaction = id,
-                bytes = body.len(),
-                "an answer is larger than its limit"
-            );
-            trail.refused = Some(explain::of_large_answer());
-            refusal::our_fault(id)
-        }
-        Some(body) => refusal::json(reply.status, body),
-        None => refusal::bare(reply.status),
-    };
-    if response.status().is_success() {
-        trail.passed.push(explain::ANSWER);
-    }
-    if let Some(wait) = reply.retry_after.filter(|_| response.status() != StatusCode::INTERNAL_SERVER_ERROR) {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
-    }
-    response
 }
 
 async fn end_consent(parts: &GatewayParts, id: Option<&str>) {
