@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
+use super::proof_keys::NewKey;
 use super::{PROOF_HEADER, ProofKeys, target};
 use crate::digest::sha256_base64url;
 use crate::jws::{Alg, JwsError, UnverifiedToken};
@@ -109,6 +110,8 @@ pub struct VerifiedProof {
     pub jti: String,
     /// When it was made.
     pub iat: Timestamp,
+    /// Its key, where that was not known before.
+    pub(super) new_key: Option<NewKey>,
 }
 
 #[derive(Deserialize)]
@@ -158,7 +161,7 @@ impl UnverifiedProof {
     pub fn verify(&self, expected: &Expected<'_>) -> Result<VerifiedProof, DpopError> {
         let token = UnverifiedToken::read(&self.0)?;
         let alg = token.check_header(&[Some("dpop+jwt")], Alg::ALL)?;
-        let key = checked_key(&token, alg, expected.keys)?;
+        let (key, new_key) = checked_key(&token, alg, expected.keys)?;
         let claims: Claims = token.claims()?;
         check_request(&claims, expected)?;
         check_nonce(claims.nonce.as_deref(), expected.nonce)?;
@@ -168,7 +171,7 @@ impl UnverifiedProof {
             return Err(DpopError::Jti);
         }
         let iat = Timestamp::from_second(claims.iat).map_err(|_| DpopError::Time)?;
-        Ok(VerifiedProof { thumbprint: key.thumbprint().to_owned(), jti: claims.jti, iat })
+        Ok(VerifiedProof { thumbprint: key.thumbprint().to_owned(), jti: claims.jti, iat, new_key })
     }
 }
 
@@ -200,19 +203,21 @@ impl VerifiedProof {
     }
 }
 
-/// The key in the proof, once the signature is right by it.
-fn checked_key(token: &UnverifiedToken<'_>, alg: Alg, keys: Option<&ProofKeys>) -> Result<Arc<PublicKey>, DpopError> {
+/// The key in the proof, once the signature is right by it; and once more where it was not known.
+fn checked_key(
+    token: &UnverifiedToken<'_>,
+    alg: Alg,
+    keys: Option<&ProofKeys>,
+) -> Result<(Arc<PublicKey>, Option<NewKey>), DpopError> {
     let jwk = token.key_inside().ok_or(DpopError::Key)?;
     if let Some(known) = keys.and_then(|keys| keys.find(jwk)) {
         token.check_signature(&known, alg)?;
-        return Ok(known);
+        return Ok((known, None));
     }
     let key = Arc::new(key_inside(jwk)?);
     token.check_signature(&key, alg)?;
-    if let Some(keys) = keys {
-        keys.keep(jwk, Arc::clone(&key));
-    }
-    Ok(key)
+    let new_key = NewKey::of(jwk, &key);
+    Ok((key, Some(new_key)))
 }
 
 fn key_inside(jwk: &Raw) -> Result<PublicKey, DpopError> {

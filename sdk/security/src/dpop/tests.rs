@@ -124,8 +124,12 @@ fn a_known_key_is_asked_as_strictly_as_a_new_one() {
     let now = stage.clock.now();
     let know = |text: &str| check_knowing(text, now, Some(&keys));
     let first = know(&stage.made("GET", URL, Some(TOKEN), Some("fresh"))).unwrap();
+    assert_eq!(keys.len(), 0, "whether the key is the token's is for others to say");
+    keys.keep(&first);
     let again = know(&stage.made("GET", URL, Some(TOKEN), Some("fresh"))).unwrap();
     assert_eq!(again.thumbprint, first.thumbprint);
+    keys.keep(&again);
+    assert_eq!(keys.len(), 1);
     let good = stage.made("GET", URL, Some(TOKEN), Some("fresh"));
     let (message, _) = good.rsplit_once('.').unwrap();
     let other = stage.made("GET", URL, Some(TOKEN), Some("fresh"));

@@ -63,7 +63,9 @@ fn proofs(stage: &Stage, path: &str) -> Result<()> {
         let nonce = NonceRule::Needed(&is_ours);
         let expected = Expected { method: "GET", url: &url, access_token: Some(TOKEN), nonce, now, keys: Some(&keys) };
         let request = left.next().context("too few proofs")?;
-        anyhow::Ok(dpop::UnverifiedProof::from_headers(request.headers())?.verify(&expected)?)
+        let proof = dpop::UnverifiedProof::from_headers(request.headers())?.verify(&expected)?;
+        keys.keep(&proof);
+        anyhow::Ok(proof)
     })
     .map(drop)
 }
