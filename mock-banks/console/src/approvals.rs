@@ -1,9 +1,10 @@
 //! What waits for a decision: an app that wants another plan, an API that waits for a second pair of eyes.
 //!
-//! Whoever asks cannot decide. What was asked is pinned: an API is approved as it was when somebody asked, by the hash of
-//! its definition, and not as it became since.
+//! Whoever asks cannot decide, and says by its hash which definition is meant: an API is approved as they saw it, and not as
+//! it became since.
 
 use moa_bank_core::state::StateError;
+use moa_bank_registry::DefinitionHash;
 use moa_kernel::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 use serde::{Deserialize, Serialize};
@@ -63,10 +64,9 @@ pub(crate) enum Wish {
         /// In which version.
         #[schema(pattern = r"^(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})$")]
         version: String,
-        /// As it was when it was asked for; filled in here.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schema(read_only, nullable = false)]
-        definition: Option<String>,
+        /// The hash of the definition that is meant, as the API shows it: another one does not go live.
+        #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+        definition: DefinitionHash,
     },
 }
 

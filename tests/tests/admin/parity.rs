@@ -70,7 +70,7 @@ const COMMANDS: &[&str] = &[
     "plans define tiny --quota 5",
     "plans remove tiny",
     "approvals list --all",
-    "approvals ask-publish spending 1.0 --reason ready",
+    "approvals ask-publish spending 1.0 --definition HASH --reason ready",
     "approvals ask-plan one tiny --reason busy",
     "approvals approve 1 --reason yes",
     "approvals deny 1 --reason no",
@@ -101,12 +101,14 @@ async fn every_operation_has_a_command_and_every_command_sends_what_the_document
         path.to_str().unwrap().to_owned()
     };
     let definition = file("definition.json", V1_0);
+    let hash = "0".repeat(64);
     let jwks = file("jwks.json", r#"{"keys": [{"kty": "EC"}]}"#);
     for command in COMMANDS {
         let mut arguments = vec!["--url", &origin, "--bank", "thames"];
         arguments.extend(command.split(' ').map(|word| match word {
             "FILE" => definition.as_str(),
             "JWKS" => jwks.as_str(),
+            "HASH" => hash.as_str(),
             word => word,
         }));
         let said = desk.admin_with("correct horse battery\nanother horse\n", &arguments).await;

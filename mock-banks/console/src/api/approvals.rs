@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use moa_bank_core::audit::{self, NewRecord};
-use moa_bank_registry::{DefinitionHash, Family, RegistryError, Version};
+use moa_bank_registry::{Family, RegistryError, Version};
 use moa_kernel::ClientId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -102,7 +102,7 @@ pub(crate) async fn ask(
     let bank = desk.bank(&path.bank)?;
     let mut approval = Approval {
         id: 0,
-        wish: pin(&bank, sent.wish).await?,
+        wish: look_at(&bank, sent.wish).await?,
         because: sent.reason.as_str().to_owned(),
         asked_by: caller.actor(),
         asked_at: desk.now(),
@@ -193,8 +193,8 @@ fn is_same_person(asked_by: &str, caller: &Caller) -> bool {
     asked_by.split_once(':').is_some_and(|(_, name)| name == caller.session.name.as_str())
 }
 
-/// Looks whether there is what is wished for, and pins an API to the definition it has now.
-async fn pin(bank: &BankDesk, wish: Wish) -> Result<Wish, Problem> {
+/// Looks whether there is what is wished for, and whether an API is the one that is meant.
+async fn look_at(bank: &BankDesk, wish: Wish) -> Result<Wish, Problem> {
     match wish {
         Wish::Plan { app, plan } => {
             let id = ClientId::new(app.as_str()).map_err(|error| Problem::invalid(error.to_string()))?;
@@ -204,7 +204,7 @@ async fn pin(bank: &BankDesk, wish: Wish) -> Result<Wish, Problem> {
             }
             Ok(Wish::Plan { app, plan })
         }
-        Wish::Publish { family, version, .. } => {
+        Wish::Publish { family, version, definition } => {
             let (named, numbered) = name_of(&family, &version)?;
             let found = bank.parts.registry.find(&named, numbered);
             let unknown = RegistryError::Unknown { family: named, version: numbered };
@@ -216,7 +216,10 @@ async fn pin(bank: &BankDesk, wish: Wish) -> Result<Wish, Problem> {
                 refusal,
             };
             record.state.may_go_live().map_err(refused)?;
-            Ok(Wish::Publish { family, version, definition: Some(record.hash.to_string()) })
+            if record.hash != definition {
+                return Err(RegistryError::AnotherDefinition { now: record.hash }.into());
+            }
+            Ok(Wish::Publish { family, version, definition })
         }
     }
 }
@@ -229,13 +232,10 @@ fn carry_out(desk: &Desk, bank: &BankDesk, wish: &Wish, actor: &str) -> Result<(
         }
         Wish::Publish { family, version, definition } => {
             let (family, version) = name_of(family, version)?;
-            let pinned = definition.as_deref().and_then(|hash| hash.parse::<DefinitionHash>().ok());
-            let again = "deny this one and ask again";
-            let unpinned = || Problem::conflict(Code::DefinitionChanged, "it names no definition", again);
-            let published = bank.parts.registry.publish(&family, version, &pinned.ok_or_else(unpinned)?, actor);
+            let published = bank.parts.registry.publish(&family, version, definition, actor);
             published.map(drop).map_err(|error| match error {
                 RegistryError::AnotherDefinition { .. } => {
-                    Problem::conflict(Code::DefinitionChanged, error.to_string(), again)
+                    Problem::conflict(Code::DefinitionChanged, error.to_string(), "deny this one and ask again")
                 }
                 error => error.into(),
             })

@@ -76,7 +76,9 @@ pub(crate) async fn publish(
     if desk.second_pair_of_eyes {
         let detail = "here an API goes live when somebody else than who asked for it approves";
         let (family, version) = (&path.family, path.version);
-        let ask = format!("ask for it: `mock-banks admin approvals ask-publish {family} {version} --reason WHY`");
+        let ask = format!(
+            "ask for it: `mock-banks admin approvals ask-publish {family} {version} --definition HASH --reason WHY`"
+        );
         return Err(Problem::conflict(Code::ApprovalNeeded, detail, ask));
     }
     let by = caller.actor();

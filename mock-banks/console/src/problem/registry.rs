@@ -32,7 +32,7 @@ impl From<RegistryError> for Problem {
             }
             RegistryError::Older { .. } => Self::conflict(Code::VersionConflict, said, NEXT_VERSION),
             RegistryError::AnotherDefinition { .. } => {
-                let next = "look at it again (`mock-banks admin api definition`), and name or ask for the one you mean";
+                let next = "look at it again (`mock-banks admin api definition`), and name the one you mean";
                 Self::conflict(Code::DefinitionChanged, said, next)
             }
             RegistryError::NoReport | RegistryError::ReportStale(_) | RegistryError::ReportOvertaken { .. } => {

@@ -14,8 +14,16 @@ fn plan(app: &str, plan: &str) -> Value {
     json!({ "wish": { "kind": "plan", "app": app, "plan": plan }, "reason": "it grows" })
 }
 
-fn publish() -> Value {
-    json!({ "wish": { "kind": "publish", "family": "nothing-special", "version": "1.0" }, "reason": "ready" })
+const API: &str = "/admin/v1/banks/thames/apis/nothing-special/1.0";
+
+/// That what is there now goes live.
+async fn publish(stage: &Stage) -> Value {
+    publish_as(&stage.hash_now(API).await)
+}
+
+fn publish_as(definition: &str) -> Value {
+    let wish = json!({ "kind": "publish", "family": "nothing-special", "version": "1.0", "definition": definition });
+    json!({ "wish": wish, "reason": "ready" })
 }
 
 #[tokio::test]
@@ -64,9 +72,9 @@ async fn what_is_not_there_is_not_wished_for() {
     let ask = |body| stage.post(APPROVALS, body);
     assert_eq!(ask(plan("nobody", "standard")).await.problem(), (404, "unknown-app".to_owned()));
     assert_eq!(ask(plan("app-1", "gold")).await.problem(), (404, "unknown".to_owned()));
-    assert_eq!(ask(publish()).await.problem(), (404, "unknown-api".to_owned()));
+    assert_eq!(ask(publish(&stage).await).await.problem(), (404, "unknown-api".to_owned()));
     stage.post("/admin/v1/banks/thames/apis", definition("1.0", "Nothing special")).await;
-    assert_eq!(ask(publish()).await.problem(), (409, "not-verified".to_owned()));
+    assert_eq!(ask(publish(&stage).await).await.problem(), (409, "not-verified".to_owned()));
     let nobody = stage.post(&format!("{APPROVALS}/77/decision"), json!({ "decision": "deny", "reason": "x" })).await;
     assert_eq!(nobody.problem(), (404, "unknown".to_owned()));
 }
@@ -76,7 +84,7 @@ async fn an_api_is_approved_as_it_was_when_somebody_asked() {
     let stage = Stage::new().await;
     stage.verified(&definition("1.0", "Nothing special")).await;
     let operator = stage.session("oskar", Role::Operator);
-    let asked = stage.ask(&operator, "POST", APPROVALS, Some(publish())).await.json();
+    let asked = stage.ask(&operator, "POST", APPROVALS, Some(publish(&stage).await)).await.json();
     stage.verified(&definition("1.0", "Something else")).await;
     let decision = format!("{APPROVALS}/{}/decision", asked["id"]);
     let late = stage.post(&decision, json!({ "decision": "approve", "reason": "fine" })).await;
@@ -86,11 +94,28 @@ async fn an_api_is_approved_as_it_was_when_somebody_asked() {
 }
 
 #[tokio::test]
+async fn who_asks_says_which_definition_and_no_other_is_asked_for() {
+    let stage = Stage::new().await;
+    stage.verified(&definition("1.0", "Nothing special")).await;
+    let meant = stage.hash_now(API).await;
+    stage.verified(&definition("1.0", "Something else")).await;
+    let swapped = stage.post(APPROVALS, publish_as(&meant)).await;
+    assert_eq!(swapped.problem(), (409, "definition-changed".to_owned()));
+    let mut unsaid = publish_as(&meant);
+    unsaid["wish"].as_object_mut().unwrap().remove("definition");
+    for unsaid in [unsaid, publish_as("1.0"), publish_as("")] {
+        assert_eq!(stage.post(APPROVALS, unsaid).await.problem().1, "invalid-request");
+    }
+    assert_eq!(stage.get(APPROVALS).await.json()["approvals"], json!([]), "nothing waits");
+    assert_eq!(stage.post(APPROVALS, publish(&stage).await).await.status, 201);
+}
+
+#[tokio::test]
 async fn what_somebody_asked_for_is_not_changed_behind_their_back() {
     let stage = Stage::new().await;
     stage.verified(&definition("1.0", "Nothing special")).await;
     let operator = stage.session("oskar", Role::Operator);
-    let asked = stage.ask(&operator, "POST", APPROVALS, Some(publish())).await.json();
+    let asked = stage.ask(&operator, "POST", APPROVALS, Some(publish(&stage).await)).await.json();
     let sql = |statement: &str| {
         stage.database.write(|transaction| -> Result<(), StateError> { Ok(transaction.execute_batch(statement)?) })
     };

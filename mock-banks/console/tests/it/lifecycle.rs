@@ -164,8 +164,9 @@ async fn where_two_pairs_of_eyes_are_wanted_nobody_publishes_alone() {
     let alone = stage.publish(&at(&wanted)).await;
     assert_eq!(alone.problem(), (409, "approval-needed".to_owned()));
     let operator = stage.session("oskar", Role::Operator);
-    let wish =
-        json!({ "wish": { "kind": "publish", "family": "nothing-special", "version": "1.0" }, "reason": "ready" });
+    let hash = stage.hash_now(&at(&wanted)).await;
+    let wish = json!({ "kind": "publish", "family": "nothing-special", "version": "1.0", "definition": hash });
+    let wish = json!({ "wish": wish, "reason": "ready" });
     let asked = stage.ask(&operator, "POST", "/admin/v1/banks/thames/approvals", Some(wish)).await.json();
     let decision = format!("/admin/v1/banks/thames/approvals/{}/decision", asked["id"]);
     let decided = stage.post(&decision, json!({ "decision": "approve", "reason": "looked at it" })).await;

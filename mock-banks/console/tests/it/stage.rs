@@ -146,8 +146,12 @@ impl Stage {
 
     /// Publishes an API as it is now.
     pub(crate) async fn publish(&self, at: &str) -> Answer {
-        let now = self.get(at).await.json()["definition"].as_str().unwrap_or(&"0".repeat(64)).to_owned();
-        self.post(&format!("{at}/publish"), json!({ "definition": now })).await
+        self.post(&format!("{at}/publish"), json!({ "definition": self.hash_now(at).await })).await
+    }
+
+    /// The hash of the definition that is there now, or one of nothing.
+    pub(crate) async fn hash_now(&self, at: &str) -> String {
+        self.get(at).await.json()["definition"].as_str().unwrap_or(&"0".repeat(64)).to_owned()
     }
 
     /// Waits until a verification is over.

@@ -113,7 +113,8 @@ fn say_wish(approval: &mut Value) {
     let of = |name: &str| wish.get(name).and_then(Value::as_str).unwrap_or("?").to_owned();
     let said = match of("kind").as_str() {
         "plan" => format!("put {} on the plan {}", of("app"), of("plan")),
-        "publish" => format!("publish {} {}", of("family"), of("version")),
+        // The whole hash: whoever decides compares it with what `api show` and `api definition` gave them.
+        "publish" => format!("publish {} {} as {}", of("family"), of("version"), of("definition")),
         _ => return,
     };
     *wish = Value::String(said);
@@ -220,7 +221,9 @@ pub(crate) fn api(answer: &Value) -> String {
         "verified" => "publish",
         _ => return card(answer),
     };
-    format!("{}\n  → `mock-banks admin api {verb} {} {}`\n", card(answer), of("family"), of("version"))
+    // What was looked at is what is meant.
+    let meant = if verb == "publish" { format!(" --definition {}", of("definition")) } else { String::new() };
+    format!("{}\n  → `mock-banks admin api {verb} {} {}{meant}`\n", card(answer), of("family"), of("version"))
 }
 
 #[cfg(test)]
@@ -231,15 +234,15 @@ mod tests {
 
     #[test]
     fn an_api_on_its_way_is_shown_with_its_next_step_and_one_that_arrived_without() {
-        let api = |state: &str| api(&json!({ "family": "spending", "version": "1.0", "state": state }));
-        for (state, verb) in
-            [("draft", "submit"), ("submitted", "verify"), ("verifying", "watch"), ("verified", "publish")]
-        {
-            assert!(
-                api(state).ends_with(&format!("\n\n  → `mock-banks admin api {verb} spending 1.0`\n")),
-                "{}",
-                api(state)
-            );
+        let api =
+            |state: &str| api(&json!({ "family": "spending", "version": "1.0", "state": state, "definition": "0a" }));
+        for (state, step) in [
+            ("draft", "submit spending 1.0"),
+            ("submitted", "verify spending 1.0"),
+            ("verifying", "watch spending 1.0"),
+            ("verified", "publish spending 1.0 --definition 0a"),
+        ] {
+            assert!(api(state).ends_with(&format!("\n\n  → `mock-banks admin api {step}`\n")), "{}", api(state));
         }
         for state in ["published", "deprecated", "blocked", "retired"] {
             assert!(!api(state).contains('→'), "{}", api(state));
@@ -270,7 +273,7 @@ mod tests {
         let expected = "\
 NO  WISH                            BECAUSE   ASKED BY      DECISION  BY         REASON
 1   put app-1 on the plan small     it grows  operator:jun  -         -          -
-2   publish spending 1.0            ready     operator:jun  deny      admin:ada  late
+2   publish spending 1.0 as h       ready     operator:jun  deny      admin:ada  late
 ";
         let squeezed = |text: &str| {
             text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()

@@ -146,8 +146,9 @@ pub(crate) fn approvals(bank: &str, command: &Approvals) -> Ask {
     let ask = |wish: Value, reason: &str| Ask::post(at(bank, "approvals"), &json!({ "wish": wish, "reason": reason }));
     match command {
         Approvals::List { all } => Ask::get(at(bank, &format!("approvals?waiting={}", !all))),
-        Approvals::AskPublish { which, reason } => {
-            ask(json!({ "kind": "publish", "family": which.family, "version": which.version }), reason)
+        Approvals::AskPublish { which: Which { family, version }, definition, reason } => {
+            let wish = json!({ "kind": "publish", "family": family, "version": version, "definition": definition });
+            ask(wish, reason)
         }
         Approvals::AskPlan { app, plan, reason } => ask(json!({ "kind": "plan", "app": app, "plan": plan }), reason),
         Approvals::Approve { number, reason } => decide(number, "approve", reason),

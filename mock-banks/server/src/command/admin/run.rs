@@ -96,7 +96,7 @@ impl Terminal {
                 self.show(requests::app(&bank, &command)?, app).await
             }
             AdminCommand::Plans(command) => self.plans(&command).await,
-            AdminCommand::Approvals(command) => self.approvals(&command).await,
+            AdminCommand::Approvals(command) => self.approvals(command).await,
             AdminCommand::Consents(command) => self.consents(&command).await,
             AdminCommand::Traffic { deprecated } => {
                 let ask = Ask::get(self.at(&format!("traffic?deprecated={deprecated}")).await?);
@@ -166,13 +166,10 @@ impl Terminal {
         let path = session::keep(self.caller.url.as_str(), ca, token)?;
         let text = |name: &str| cell(opened.get(name));
         // The token lies in its file, and need not stand in anybody's log.
-        print(&match self.json {
-            true => {
-                pretty(&json!({ "name": text("name"), "role": text("role"), "expires_at": opened.get("expires_at") }))
-            }
-            false => {
-                format!("Logged in as {} ({}) until {}.\n", text("name"), text("role"), text("expires_at"))
-            }
+        print(&if self.json {
+            pretty(&json!({ "name": text("name"), "role": text("role"), "expires_at": opened.get("expires_at") }))
+        } else {
+            format!("Logged in as {} ({}) until {}.\n", text("name"), text("role"), text("expires_at"))
         });
         eprintln!("The session is kept in {}.", path.display());
         Ok(ExitCode::SUCCESS)
@@ -232,12 +229,21 @@ impl Terminal {
             }
             Api::Watch(which) => self.watch(&bank, &which).await,
             Api::Publish { which, definition: None } => {
-                let now = self.send(Ask::get(requests::at_api(&bank, &which, ""))).await?.json()?;
-                let definition = now.get("definition").and_then(Value::as_str).map(str::to_owned);
+                let definition = self.definition_now(&bank, &which).await?;
                 self.show(requests::api(&bank, &Api::Publish { which, definition })?, api).await
             }
             _ => self.show(requests::api(&bank, &command)?, api).await,
         }
+    }
+
+    /// The hash of the definition that is there now, and says which it took: somebody may have looked at another.
+    async fn definition_now(&self, bank: &str, which: &Which) -> anyhow::Result<Option<String>> {
+        let now = self.send(Ask::get(requests::at_api(bank, which, ""))).await?.json()?;
+        let definition = now.get("definition").and_then(Value::as_str).map(str::to_owned);
+        if let Some(hash) = &definition {
+            eprintln!("The definition that is there now is meant: {hash}");
+        }
+        Ok(definition)
     }
 
     async fn watch(&self, bank: &str, which: &Which) -> anyhow::Result<ExitCode> {
@@ -256,11 +262,16 @@ impl Terminal {
         }
     }
 
-    async fn approvals(&self, command: &Approvals) -> anyhow::Result<ExitCode> {
-        let ask = requests::approvals(&self.bank().await?, command);
+    async fn approvals(&self, command: Approvals) -> anyhow::Result<ExitCode> {
+        let bank = self.bank().await?;
         match command {
-            Approvals::List { .. } => self.show(ask, approvals).await,
-            _ => self.show(ask, approval).await,
+            Approvals::List { .. } => self.show(requests::approvals(&bank, &command), approvals).await,
+            Approvals::AskPublish { which, definition: None, reason } => {
+                let definition = self.definition_now(&bank, &which).await?;
+                let named = Approvals::AskPublish { which, definition, reason };
+                self.show(requests::approvals(&bank, &named), approval).await
+            }
+            _ => self.show(requests::approvals(&bank, &command), approval).await,
         }
     }
 

@@ -17,6 +17,10 @@ pub(crate) enum Approvals {
     AskPublish {
         #[command(flatten)]
         which: Which,
+        /// The hash of the definition that is meant (`api show` prints it); no other is approved. Without it, the one that is
+        /// there when this command looks.
+        #[arg(long, value_name = "HASH")]
+        definition: Option<String>,
         /// Why.
         #[arg(long)]
         reason: String,

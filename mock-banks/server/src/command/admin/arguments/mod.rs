@@ -43,7 +43,8 @@ pub(crate) struct Admin {
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
 
-    /// The certificate authority to trust, when the banks run with --tls. Without it, the one `serve` keeps.
+    /// The certificate authority to trust, when the banks run with --tls. Without it, the one you
+    /// logged in with, or the one `serve` keeps.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
 
