@@ -62,6 +62,14 @@ impl<T> Shared<T> {
     }
 }
 
+#[cfg(test)]
+impl<T> Shared<T> {
+    /// Whether both are one record, and not only alike.
+    pub(crate) fn is_copy_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl<T> From<T> for Shared<T> {
     fn from(record: T) -> Self {
         Self(Arc::new(Inside { record, cut: OnceLock::new(), written: Written::default() }))

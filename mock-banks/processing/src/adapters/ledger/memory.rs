@@ -15,8 +15,8 @@ use crate::port::{CoreAnswer, CoreFault, CoreQuestion, Shared, TransactionRecord
 
 /// An answer is a page at most.
 const ANSWERS_MAX: usize = 512;
-/// A row is about two thousand bytes, its text included.
-const ROWS_MAX: usize = 20_000;
+/// A row with its text is about two thousand bytes, and up to five thousand where it was asked for in all of its forms.
+const ROWS_MAX: usize = 10_000;
 
 /// What a ledger said before.
 #[derive(Debug)]
@@ -91,3 +91,6 @@ const fn is_the_same_at_any_time(question: &CoreQuestion) -> bool {
         | Q::Party { .. } => true,
     }
 }
+
+#[cfg(test)]
+mod tests;
