@@ -54,14 +54,16 @@ fn is_exempt(row: &str) -> bool {
     cell(row, 2).starts_with(EXEMPT) && cell(row, 3) == "none"
 }
 
-/// Whether a function of this name is there, with a test's attribute over it.
+/// Whether a function of this name is there, with a test's attribute over it and nothing that keeps it from running.
 fn is_test(code: &str, name: &str) -> bool {
     let begins = format!("fn {name}(");
     code.match_indices(&begins).any(|(at, _)| {
         let above =
             code.get(..at).and_then(|before| before.rsplit_once('\n')).map_or("", |(above, _)| above).lines().rev();
-        let mut attributes = above.map(str::trim).take_while(|line| line.starts_with("#[") || line.starts_with("///"));
-        attributes.any(|line| line.starts_with("#[test") || line.starts_with("#[tokio::test"))
+        let over = above.map(str::trim).take_while(|line| line.starts_with("#[") || line.starts_with("///"));
+        let attributes: Vec<&str> = over.collect();
+        let has = |begins: &str| attributes.iter().any(|line| line.starts_with(begins));
+        (has("#[test") || has("#[tokio::test")) && !has("#[ignore")
     })
 }
 
@@ -80,8 +82,15 @@ mod tests {
     #[test]
     fn a_function_that_is_no_test_proves_nothing() {
         let rows = table("`proof`");
-        assert_eq!(judge(&rows, "#[test]\n#[ignore]\n/// Why.\npub fn proof() {}"), NOTHING);
-        for code in ["fn proof() {}", "#[test]\nfn other() {}\n\nfn proof() {}", "#[inline]\nfn proof()"] {
+        assert_eq!(judge(&rows, "#[test]\n#[cfg(unix)]\n/// Why.\npub fn proof() {}"), NOTHING);
+        let ignored = "#[test]\n#[ignore = \"slow\"]\nfn proof() {}";
+        for code in [
+            ignored,
+            "#[ignore]\n#[test]\nfn proof() {}",
+            "fn proof() {}",
+            "#[test]\nfn other() {}\n\nfn proof() {}",
+            "#[inline]\nfn proof()",
+        ] {
             assert_eq!(judge(&rows, code).len(), 22, "{code}");
         }
     }
