@@ -17,11 +17,13 @@ pub(super) fn build(library: &Path) -> Result<()> {
     surface(library)
 }
 
-/// Runs its tests against the mock banks that the Kotlin tests used, and compares what it shows to apps.
-pub(super) fn test(library: &Path) -> Result<()> {
-    let Some(mut test) = swift(&["test"], &[], library)? else { return Ok(()) };
+/// Runs its tests against the mock banks that the Kotlin tests used, and compares what it shows to apps; says whether there is
+/// a Swift to do it with.
+pub(super) fn test(library: &Path) -> Result<bool> {
+    let Some(mut test) = swift(&["test"], &[], library)? else { return Ok(false) };
     run(&mut test)?;
-    surface(library)
+    surface(library)?;
+    Ok(true)
 }
 
 /// Runs the sample and gives what it printed, where there is a Swift.
