@@ -15,14 +15,11 @@ use anyhow::{Result, ensure};
 use axum::Router;
 use axum::body::Body;
 use http::Request;
-use http_body_util::BodyExt as _;
 use moa_bank_processing::codec::uk;
-use tokio::time::Instant;
-use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
 use lines::Lines;
-use stage::{Before, REQUESTS, Stage};
+use stage::{Before, REQUESTS, Stage, time};
 
 pub(super) async fn measure() -> Result<()> {
     let stage = Stage::open()?;
@@ -64,14 +61,6 @@ async fn file(bytes: &[u8]) -> Result<Vec<Duration>> {
     let folder = tempfile::tempdir()?;
     tokio::fs::write(folder.path().join("page.json"), bytes).await?;
     let router = Router::new().fallback_service(ServeDir::new(folder.path()));
-    let mut times = Vec::with_capacity(REQUESTS);
-    for _ in 0..REQUESTS {
-        let request = Request::builder().uri("/page.json").body(Body::empty())?;
-        let started = Instant::now();
-        let response = router.clone().oneshot(request).await?;
-        ensure!(response.status().is_success(), "{}", response.status());
-        response.into_body().collect().await?;
-        times.push(started.elapsed());
-    }
-    Ok(times)
+    let request = |_| Ok(Request::builder().uri("/page.json").body(Body::empty())?);
+    time(&router, (0..REQUESTS).map(request).collect::<Result<_>>()?, || Ok(())).await
 }

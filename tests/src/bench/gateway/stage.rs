@@ -170,18 +170,8 @@ impl Stage {
 
     /// How long each of many requests took.
     pub(super) async fn requests(&self, path: &str, before: Before) -> Result<Vec<Duration>> {
-        let router = self.router(before)?;
         let requests = (0..REQUESTS).map(|_| self.request(path)).collect::<Result<Vec<_>>>()?;
-        let mut times = Vec::with_capacity(REQUESTS);
-        for request in requests {
-            self.prepare(before)?;
-            let started = Instant::now();
-            let response = router.clone().oneshot(request).await?;
-            ensure!(response.status().is_success(), "{}", response.status());
-            response.into_body().collect().await?;
-            times.push(started.elapsed());
-        }
-        Ok(times)
+        time(&self.router(before)?, requests, || self.prepare(before)).await
     }
 
     /// How long each of many calls of the handler took, with nobody asking whether it may be called.
@@ -225,4 +215,22 @@ impl Stage {
         }
         Ok(())
     }
+}
+
+/// How long each request took, one after the other; what is to happen before it is not counted.
+pub(super) async fn time(
+    router: &Router,
+    requests: Vec<Request<Body>>,
+    prepare: impl Fn() -> Result<()>,
+) -> Result<Vec<Duration>> {
+    let mut times = Vec::with_capacity(requests.len());
+    for request in requests {
+        prepare()?;
+        let started = Instant::now();
+        let response = router.clone().oneshot(request).await?;
+        ensure!(response.status().is_success(), "{}", response.status());
+        response.into_body().collect().await?;
+        times.push(started.elapsed());
+    }
+    Ok(times)
 }
