@@ -35,7 +35,7 @@ pub struct Statement<T> {
     pub rows: Vec<T>,
     /// Where the next page starts; `None` when this is the last.
     pub next: Option<Cursor>,
-    /// How many transactions the query has on all its pages, this one's place among them aside.
+    /// How many transactions the query has on all its pages, wherever this one stands.
     pub total: u64,
     /// From the first to the last booking of the account: an open window when there is none.
     pub span: Window,

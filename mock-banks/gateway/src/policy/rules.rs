@@ -1,7 +1,8 @@
 //! The rules one by one, so that what each costs can be measured beside the others (`cargo xtask bench gateway`).
 //!
-//! [`admit`](super::admit), and [`takes`](super::takes) for the last, ask them in this order. Each is a function of the same facts; a rule that needs what the one
-//! before it has found looks that up again, so the sum of the parts is a little more than the whole.
+//! [`admit`](super::admit), and [`takes`](super::takes) for the last, ask them in this order. Each is a function of the same
+//! facts; a rule that needs what the one before it has found looks that up again, so the sum of the parts is a little more
+//! than the whole.
 
 use moa_kernel::Timestamp;
 

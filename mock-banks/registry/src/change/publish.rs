@@ -20,8 +20,9 @@ impl Registry {
     /// somebody else drafted and had verified under them a moment before.
     ///
     /// # Errors
-    /// When the version's definition is another one, when it was not verified, its report is not there, failed, speaks of another definition or is unknown to the audit
-    /// chain; when it was not compared with the version whose place it takes; when its path belongs to another API, or is not its major's; when a newer version was published before.
+    /// When the version's definition is another one, when it was not verified, its report is not there, failed, speaks of
+    /// another definition or is unknown to the audit chain; when it was not compared with the version whose place it takes;
+    /// when its path belongs to another API, or is not its major's; when a newer version was published before.
     pub fn publish(
         &self,
         family: &Family,

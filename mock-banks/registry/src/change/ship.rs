@@ -65,7 +65,12 @@ impl Registry {
     }
 
     fn cannot_ship(&self, definition: &ApiDefinition, error: &RegistryError) {
-        warn!(family = %definition.family, version = %definition.version, %error, "a definition of the program's is not registered");
+        warn!(
+            family = %definition.family,
+            version = %definition.version,
+            %error,
+            "a definition of the program's is not registered"
+        );
         let (family, version) = (definition.family.to_string(), definition.version.to_string());
         let damage = Damage { family, version, problem: error.to_string(), mended: false, stands_in: None };
         self.put_up(self.shelf().damaged(damage));

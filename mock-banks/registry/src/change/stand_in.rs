@@ -25,7 +25,13 @@ impl Registry {
             let comes_again = lost.shipped && builtin.iter().any(|it| lost.is_of(it));
             let by = if comes_again { None } else { self.found_for(lost, all) };
             if let Some(by) = by {
-                error!(bank = %self.inside.bank.id(), family = %lost.family, lost = %lost.version, %by, "an older version stands in for one whose definition is lost");
+                error!(
+                    bank = %self.inside.bank.id(),
+                    family = %lost.family,
+                    lost = %lost.version,
+                    %by,
+                    "an older version stands in for one whose definition is lost"
+                );
                 self.put_up(self.shelf().stood_in(&lost.family, lost.version, by));
             }
         }
@@ -42,7 +48,13 @@ impl Registry {
         match self.take_back(lost, former.version()) {
             Ok(record) => Some(record.version()),
             Err(error) => {
-                error!(family = %lost.family, lost = %lost.version, former = %former.version(), %error, "no version can stand in");
+                error!(
+                    family = %lost.family,
+                    lost = %lost.version,
+                    former = %former.version(),
+                    %error,
+                    "no version can stand in"
+                );
                 None
             }
         }
@@ -102,5 +114,5 @@ fn retire(desk: &Desk<'_>, lost: &Lost, by: Version) -> Result<(), RegistryError
     let subject = store::subject(&lost.family, lost.version);
     let told = NewRecord { actor: PLATFORM.to_owned(), action: "api.lose".to_owned(), subject, facts };
     let told = audit::append(desk.transaction, desk.bank, told)?.sequence;
-    after.put(desk.transaction, desk.bank.id().as_str(), told, lost.audited)
+    after.put(desk.transaction, desk.bank.id().as_str(), told)
 }

@@ -33,14 +33,8 @@ impl Lost {
         super::facts_of((self.hash, self.revision, &self.state, self.shipped), more)
     }
 
-    /// Puts another state in its row, which must still be as it was found.
-    pub(crate) fn put(
-        &self,
-        transaction: &Transaction<'_>,
-        bank: &str,
-        audited: u64,
-        before: u64,
-    ) -> Result<(), RegistryError> {
+    /// Puts its state in its row, which must still be as it was found, and the audit record that tells of it.
+    pub(crate) fn put(&self, transaction: &Transaction<'_>, bank: &str, told: u64) -> Result<(), RegistryError> {
         let facts = serde_json::to_string(&self.state).map_err(|_| StateError::Unreadable("state"))?;
         let change = "UPDATE registry_apis SET state = ?1, facts = ?2, audited = ?3
             WHERE bank = ?4 AND family = ?5 AND major = ?6 AND minor = ?7 AND audited = ?8";
@@ -48,12 +42,12 @@ impl Lost {
         let of = (
             self.state.word(),
             facts,
-            apis::number(audited)?,
+            apis::number(told)?,
             bank,
             self.family.as_str(),
             version.major,
             version.minor,
-            apis::number(before)?,
+            apis::number(self.audited)?,
         );
         let changed = transaction.execute(change, of).map_err(StateError::from)?;
         if changed == 1 { Ok(()) } else { Err(RegistryError::Tampered("state of an API")) }

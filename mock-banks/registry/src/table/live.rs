@@ -103,7 +103,13 @@ impl LiveRoute {
             && let Err(fault) = recipe.parse()
         {
             // It was tried when it was drafted. One that fails all the same fails its calls, and not its table.
-            error!(family = %definition.family, version = %definition.version, operation = operation.id, %fault, "a recipe's template cannot be parsed");
+            error!(
+                family = %definition.family,
+                version = %definition.version,
+                operation = operation.id,
+                %fault,
+                "a recipe's template cannot be parsed"
+            );
         }
         Self { operation, limits, segments: segments.map(segment).collect() }
     }

@@ -42,8 +42,8 @@ impl CallContext {
         (!clean.is_empty() && is_shaped_like_a_code(&clean)).then_some(clean)
     }
 
-    /// The word an authorisation server said no with, when it is one of the registered ones. Any other is left out: words of
-    /// this kind are never longer explained, so nothing is lost, and a token that is sent back as one goes nowhere.
+    /// The word an authorisation server said no with, when it is one of the registered ones. Any other is left out: it
+    /// would tell a developer nothing, and might be a token that is sent back.
     #[must_use]
     pub fn oauth_code(error: &str) -> Option<String> {
         code::REGISTERED.contains(&error).then(|| error.to_owned())
