@@ -75,10 +75,8 @@ pub(crate) async fn publish(
 ) -> Changed {
     if desk.second_pair_of_eyes {
         let detail = "here an API goes live when somebody else than who asked for it approves";
-        let (family, version) = (&path.family, path.version);
-        let ask = format!(
-            "ask for it: `mock-banks admin approvals ask-publish {family} {version} --definition HASH --reason WHY`"
-        );
+        let which = format!("{} {} --definition {}", path.family, path.version, sent.definition);
+        let ask = format!("ask for it: `mock-banks admin approvals ask-publish {which} --reason WHY`");
         return Err(Problem::conflict(Code::ApprovalNeeded, detail, ask));
     }
     let by = caller.actor();

@@ -165,6 +165,8 @@ async fn where_two_pairs_of_eyes_are_wanted_nobody_publishes_alone() {
     assert_eq!(alone.problem(), (409, "approval-needed".to_owned()));
     let operator = stage.session("oskar", Role::Operator);
     let hash = stage.hash_now(&at(&wanted)).await;
+    let next = alone.json()["next"].as_str().unwrap().to_owned();
+    assert!(next.contains(&format!("ask-publish nothing-special 1.0 --definition {hash} ")), "{next}");
     let wish = json!({ "kind": "publish", "family": "nothing-special", "version": "1.0", "definition": hash });
     let wish = json!({ "wish": wish, "reason": "ready" });
     let asked = stage.ask(&operator, "POST", "/admin/v1/banks/thames/approvals", Some(wish)).await.json();
