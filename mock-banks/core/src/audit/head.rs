@@ -3,8 +3,10 @@
 //! One record is looked at, not the whole log: a start must not take longer for every year that is written down. Whether
 //! what lies before that record is as it was written, [`Audit::verify`](super::Audit::verify) says.
 
-use super::Hash;
-use super::rows;
+use serde_json::json;
+use tracing::error;
+
+use super::{Audit, Hash, NewRecord, rows};
 use crate::state::{Database, StateError};
 
 /// How a log stands to the note of its head.
@@ -44,19 +46,33 @@ impl HeadStanding {
     }
 }
 
-/// Looks whether a log reaches what was noted, remembers it, and says so in the program's own log.
-pub(super) fn check(database: &Database, chain: &str) -> Result<HeadStanding, StateError> {
+/// Looks whether a log reaches what was noted, remembers it, and says so in the program's own log. A note that is missing
+/// is said in the log itself as well: the next write makes a new one, and nothing else would tell afterwards.
+pub(super) fn check(audit: &Audit<'_>) -> Result<HeadStanding, StateError> {
+    let (database, chain) = (audit.database, audit.name());
     let outside = database.outside();
-    let last = database.read(|connection| rows::last_sequence(connection, chain))?;
+    let last = database.read(|connection| rows::last_sequence(connection, &chain))?;
     if outside.recall_heads() {
-        match outside.known_head(chain) {
-            None if last.is_some() => outside.mark(chain, HeadStanding::NotNoted),
-            None => {}
-            Some(noted) if reaches(database, chain, noted)? => {}
-            Some((noted, _)) => outside.mark(chain, HeadStanding::CutOff { noted }),
+        match (outside.known_head(&chain), last) {
+            (None, None) => {}
+            (None, Some(found)) => {
+                outside.mark(&chain, HeadStanding::NotNoted);
+                record_not_noted(audit, found);
+            }
+            (Some(noted), _) if reaches(database, &chain, noted)? => {}
+            (Some((noted, _)), _) => outside.mark(&chain, HeadStanding::CutOff { noted }),
         }
     }
-    Ok(outside.standing(chain))
+    Ok(outside.standing(&chain))
+}
+
+/// Writes down that nobody had noted how far the log reached, and how far it was found to reach. A log that nothing can be
+/// added to keeps nobody from starting either.
+fn record_not_noted(audit: &Audit<'_>, found: u64) {
+    let new = NewRecord::new("platform", "audit.not-noted", audit.name()).facts(json!({ "found": found }));
+    if let Err(fault) = audit.database.write(|transaction| audit.append(transaction, new).map(drop)) {
+        error!(log = audit.name(), fault = &fault as &dyn std::error::Error, "that cannot be written down in the log");
+    }
 }
 
 fn reaches(database: &Database, chain: &str, (sequence, hash): (u64, Hash)) -> Result<bool, StateError> {

@@ -292,13 +292,76 @@ fn a_start_finds_a_log_that_was_rolled_back_and_growing_past_the_note_does_not_h
     drop(bank);
     let bank = file.open();
     assert_eq!((bank.audit().standing(), bank.audit().check_head().unwrap()), (cut, cut));
-    // Whoever knows why takes the log's line out of the note, and that is seen once more and then no more.
+    // Whoever knows why takes the log's line out of the note. That is told once more, and written down for good.
     std::fs::remove_file(file.beside(".audit-heads")).unwrap();
     let bank = file.open();
     assert_eq!(bank.audit().standing(), HeadStanding::NotNoted);
-    write(&bank, "known why");
     drop(bank);
     assert_eq!(file.open().audit().standing(), HeadStanding::Reached);
+}
+
+/// What the log says of notes that were missing, in its order: after which record.
+fn not_noted(bank: &Bank) -> Vec<serde_json::Value> {
+    let records = bank.audit().page(0, PAGE_MAX).unwrap();
+    let missing = records.into_iter().filter(|record| record.action == "audit.not-noted");
+    missing
+        .map(|record| {
+            assert_eq!((record.actor.as_str(), record.subject.as_str()), ("platform", "bank:thames"));
+            record.facts
+        })
+        .collect()
+}
+
+#[test]
+fn a_note_that_is_missing_at_a_start_stays_in_the_log_for_good() {
+    let file = File::new();
+    let bank = file.open();
+    for n in 0..3 {
+        write(&bank, &format!("uk-ais {n}.0"));
+    }
+    tamper_by(&bank, "DELETE FROM audit_records WHERE sequence > 2");
+    drop(bank);
+    std::fs::remove_file(file.beside(".audit-heads")).unwrap();
+    let bank = file.open();
+    assert_eq!(bank.audit().standing(), HeadStanding::NotNoted);
+    assert_eq!(bank.audit().check_head().unwrap(), HeadStanding::NotNoted, "whoever looks again is told the same");
+    for n in 0..3 {
+        write(&bank, &format!("again {n}.0"));
+    }
+    drop(bank);
+    let bank = file.open();
+    assert_eq!(bank.audit().standing(), HeadStanding::Reached, "there is a note again");
+    assert_eq!(not_noted(&bank), [json!({ "found": 2 })], "written once, before anything else");
+    assert_eq!(bank.audit().page(2, 1).unwrap()[0].action, "audit.not-noted");
+    assert_eq!(bank.audit().verify().unwrap().records, 6);
+}
+
+#[test]
+fn a_first_start_and_an_ordinary_one_find_nothing_to_say_about_the_note() {
+    let file = File::new();
+    drop(file.open());
+    drop(file.open());
+    let bank = file.open();
+    assert_eq!(bank.audit().page(0, PAGE_MAX).unwrap(), [], "nothing was written, so nothing had to be noted");
+    write(&bank, "uk-ais 1.0");
+    drop(bank);
+    drop(file.open());
+    let bank = file.open();
+    assert_eq!((bank.audit().standing(), not_noted(&bank)), (HeadStanding::Reached, Vec::new()));
+    assert_eq!(bank.audit().verify().unwrap().records, 1);
+}
+
+#[test]
+fn a_log_that_nothing_can_be_added_to_opens_without_its_note_too() {
+    let file = File::new();
+    let bank = file.open();
+    write(&bank, "uk-ais 1.0");
+    tamper_by(&bank, "PRAGMA ignore_check_constraints = ON; UPDATE audit_records SET facts = 'no JSON'");
+    drop(bank);
+    std::fs::remove_file(file.beside(".audit-heads")).unwrap();
+    let bank = file.open();
+    assert_eq!(bank.audit().standing(), HeadStanding::NotNoted);
+    assert!(bank.audit().last().is_err(), "nothing can follow it");
 }
 
 #[test]
