@@ -14,7 +14,8 @@ pub struct CallContext {
     pub interaction_id: Option<InteractionId>,
     /// The HTTP status of the bank's answer.
     pub status: Option<u16>,
-    /// The bank's own error code, when it looks like one: see [`CallContext::clean_code`] and [`CallContext::oauth_code`].
+    /// The code the bank said no with, when it is one of its standard's or a registered one of OAuth
+    /// ([`CallContext::oauth_code`]). What a bank makes up is left out.
     pub bank_code: Option<String>,
 }
 
@@ -32,34 +33,12 @@ impl CallContext {
         self.bank_code = self.bank_code.take().or(other.bank_code);
     }
 
-    /// Makes the code of a bank's API fit for texts and logs: a hostile bank must write neither lines nor escapes into them,
-    /// and neither tokens nor account numbers. What is left has letters, digits and `._-:`, 80 at most; what has more digits
-    /// than a code, any in a long text, or a word longer than a word, is no code and is left out.
-    #[must_use]
-    pub fn clean_code(code: &str) -> Option<String> {
-        let clean: String =
-            code.chars().filter(|c| c.is_ascii_alphanumeric() || "._-:".contains(*c)).take(80).collect();
-        (!clean.is_empty() && is_shaped_like_a_code(&clean)).then_some(clean)
-    }
-
     /// The word an authorisation server said no with, when it is one of the registered ones. Any other is left out: it
     /// would tell a developer nothing, and might be a token that is sent back.
     #[must_use]
     pub fn oauth_code(error: &str) -> Option<String> {
         code::REGISTERED.contains(&error).then(|| error.to_owned())
     }
-}
-
-/// `U001`, `UK.OBIE.Field.Missing`. A sort code has six digits, an account number eight, an IBAN and a token more.
-const DIGITS_MAX: usize = 4;
-/// Codes with a number are short: a token may have few digits, but it is long.
-const WITH_DIGITS_MAX: usize = 20;
-const WORD_MAX: usize = 40;
-
-fn is_shaped_like_a_code(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let words = || text.split(['.', '_', '-', ':']);
-    digits <= DIGITS_MAX && (digits == 0 || text.len() <= WITH_DIGITS_MAX) && words().all(|word| word.len() <= WORD_MAX)
 }
 
 impl fmt::Display for CallContext {
@@ -80,32 +59,6 @@ impl fmt::Display for CallContext {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_banks_code_cannot_write_into_our_log() {
-        assert_eq!(CallContext::clean_code("U001"), Some("U001".to_owned()));
-        assert_eq!(CallContext::clean_code("a\nb\u{1b}[31m"), Some("ab31m".to_owned()));
-        assert_eq!(CallContext::clean_code("\u{202e}"), None);
-        assert_eq!(CallContext::clean_code(&"Field.".repeat(9_000)).unwrap().len(), 80);
-    }
-
-    #[test]
-    fn a_banks_code_is_no_account_number_and_no_token() {
-        for code in ["U001", "UK.OBIE.Rules.AfterCutOffDateTime", "400", "AC-0023", "account_is_closed"] {
-            assert_eq!(CallContext::clean_code(code).as_deref(), Some(code));
-        }
-        for planted in [
-            "12345678",
-            "20-20-15",
-            "GB33BUKB20201555555555",
-            "4000 0012 3456 7899",
-            "planted-acc3ss-planted-acc3ss",
-            "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJtaW5hIn0",
-            &"x".repeat(41),
-        ] {
-            assert_eq!(CallContext::clean_code(planted), None, "{planted}");
-        }
-    }
 
     #[test]
     fn an_authorisation_servers_code_is_a_registered_word_or_nothing() {

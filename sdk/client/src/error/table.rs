@@ -159,7 +159,7 @@ impl From<Unreadable> for Error {
         let (kind, context) = match &error {
             Unreadable::Refused(refusal) => {
                 let kind = if refusal.consent_is_over() { ErrorKind::LinkEnded } else { ErrorKind::BankRefused };
-                let said = refusal.codes.first().and_then(|code| CallContext::clean_code(code.as_str()));
+                let said = refusal.codes.first().map(|code| code.as_str().to_owned());
                 (kind, status(refusal.status, said))
             }
             Unreadable::NotJson => (ErrorKind::NotJson, CallContext::default()),

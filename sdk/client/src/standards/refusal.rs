@@ -1,4 +1,6 @@
-//! A bank's no, down to its codes. Its sentences are left out: they may quote what was sent.
+//! A bank's no, down to its codes. Its sentences and its own id for the error are left out: they may quote what was sent.
+//! What to name in a support call is the id that the call carried
+//! ([`CallContext::interaction_id`](crate::error::CallContext::interaction_id)), which the bank cannot choose.
 
 use moa_wire::open_codes;
 
@@ -7,10 +9,8 @@ use moa_wire::open_codes;
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
-    /// The bank's codes, in its order.
+    /// The bank's codes, in its order, as far as they are the standard's.
     pub codes: Vec<RefusalCode>,
-    /// The bank's own id for this error, for a support call.
-    pub reference: Option<String>,
 }
 
 impl Refusal {

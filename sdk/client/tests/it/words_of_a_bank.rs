@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::fake_bank::{FakeBank, Reply};
 use crate::installation::Installation;
 
-/// Two that keep to the alphabet of RFC 6749 and one that is short enough for a code.
+/// Two that keep to the alphabet of RFC 6749 and one that has the looks of a code.
 const PLANTED: [&str; 3] = ["pl4nted-acc3ss-t0ken-pl4nted", "GB33BUKB20201555555555", "plantedtoken"];
 
 /// Everything that an error can be made to say, with everything that caused it.
@@ -69,11 +69,16 @@ async fn an_answer_in_the_browser_says_nothing_of_it() {
 
 #[tokio::test]
 async fn a_refused_question_says_its_code_and_nothing_else() {
-    for (code, heard) in [("U002", Some("U002")), (PLANTED[0], None), (PLANTED[1], None)] {
+    const UUID: &str = "2f6cbd0e-3f0a-4a0e-9a55-0d6d2f8e1c11";
+    let planted = PLANTED.into_iter().chain([UUID]).map(|planted| (planted, None));
+    for (code, heard) in planted.chain([("U002", Some("U002"))]) {
         let bank = FakeBank::open("thames").await;
         let here = Installation::with(&[&bank]).await;
         here.link(&bank).await;
-        let body = json!({"Errors": [{"ErrorCode": code, "Message": code, "Path": code}], "Message": code});
+        let body = json!({
+            "Id": code, "Code": code, "Message": code,
+            "Errors": [{"ErrorCode": code, "Message": code, "Path": code, "Url": code}],
+        });
         bank.trick("/open-banking/v4.0/aisp/accounts", move |_, _| Some(Reply::json(400, &body)));
         let report = here.moa.sync().run().await.unwrap();
         let LinkOutcome::Failed(error) = &report.links[0].outcome else { panic!("{report:?}") };

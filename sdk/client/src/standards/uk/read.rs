@@ -12,7 +12,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{consent, map};
-use crate::error::CallContext;
 use crate::model::{BankTime, Original};
 use crate::standards::{Cursor, HttpReply, Meaning, Page, Question, Record, Refusal, RefusalCode, Skipped, Unreadable};
 
@@ -166,41 +165,59 @@ fn may_be_provisional(raw: &Raw) -> bool {
 
 fn refusal(reply: &HttpReply) -> Refusal {
     let body: errors::ErrorResponse = serde_json::from_slice(&reply.body).unwrap_or_default();
-    let codes = body.errors.iter().filter_map(|error| CallContext::clean_code(error.error_code.as_str()));
-    Refusal {
-        status: reply.status.as_u16(),
-        codes: codes.take(MAX_CODES).map(|code| modern(&code)).collect(),
-        reference: body
-            .id
-            .as_deref()
-            .filter(|id| is_uuid(id))
-            .map(str::to_owned)
-            .or_else(|| body.id.as_deref().and_then(CallContext::clean_code)),
-    }
+    let codes = body.errors.iter().filter_map(|error| standards_own(error.error_code.as_str()));
+    Refusal { status: reply.status.as_u16(), codes: codes.take(MAX_CODES).collect() }
 }
 
-/// The standard leaves the form of an error's id to the bank; most take a UUID, which has more digits than a code.
-fn is_uuid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+/// A code of the standard's, or nothing: whatever else stands in its place may be a token or an account that is sent back,
+/// and no look at its shape can tell.
+fn standards_own(code: &str) -> Option<RefusalCode> {
+    let of_3_1 = code.strip_prefix("UK.OBIE.").and_then(modern);
+    of_3_1.or_else(|| is_code_of_4(code).then_some(code)).map(RefusalCode::from)
 }
 
-/// Version 3.1 wrote its codes out; banks that moved to 4.0 have not always moved their errors.
-fn modern(code: &str) -> RefusalCode {
-    match code {
-        "UK.OBIE.Field.Invalid" => RefusalCode::FieldInvalid,
-        "UK.OBIE.Field.InvalidDate" => RefusalCode::FieldInvalidDate,
-        "UK.OBIE.Field.Missing" => RefusalCode::FieldMissing,
-        "UK.OBIE.Field.Unexpected" => RefusalCode::FieldUnexpected,
-        "UK.OBIE.Header.Invalid" => RefusalCode::HeaderInvalid,
-        "UK.OBIE.Header.Missing" => RefusalCode::HeaderMissing,
-        "UK.OBIE.Resource.ConsentMismatch" => RefusalCode::ConsentMismatch,
-        "UK.OBIE.Resource.InvalidConsentStatus" => RefusalCode::ConsentStatus,
-        "UK.OBIE.Resource.InvalidFormat" => RefusalCode::FormatInvalid,
-        "UK.OBIE.Resource.NotFound" => RefusalCode::NotFound,
-        "UK.OBIE.Unsupported.AccountIdentifier" => RefusalCode::AccountIdentifierUnsupported,
-        "UK.OBIE.Reauthenticate" => RefusalCode::Reauthenticate,
-        "UK.OBIE.UnexpectedError" => RefusalCode::Unexpected,
-        other => RefusalCode::from(other),
-    }
+/// `U011` and the codes it shares its list with, which are ISO 20022's (`AC04`): four characters, and too few of them
+/// for a secret.
+fn is_code_of_4(code: &str) -> bool {
+    let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+    code.len() == 4 && all_digits && (digits.len() == 2 || (digits.len() == 3 && code.starts_with('U')))
+}
+
+/// Version 3.1 wrote its codes out; banks that moved to 4.0 have not always moved their errors. The pairs are those of
+/// the standard's own code set (`OBExternalStatusReason1Code`).
+fn modern(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "Field.Expected" => "U001",
+        "Field.Invalid" => "U002",
+        "Field.InvalidDate" => "U003",
+        "Field.Missing" => "U004",
+        "Field.Unexpected" => "U005",
+        "Header.Invalid" => "U006",
+        "Header.Missing" => "U007",
+        "Resource.ConsentMismatch" => "U008",
+        "Resource.InvalidConsentStatus" => "U009",
+        "Resource.InvalidFormat" => "U010",
+        "Resource.NotFound" => "U011",
+        "Rules.AfterCutOffDateTime" => "U012",
+        "Rules.DuplicateReference" => "U013",
+        "Rules.FailsControlParameters" => "U014",
+        "Signature.Invalid" => "U015",
+        "Signature.InvalidClaim" => "U016",
+        "Signature.MissingClaim" => "U017",
+        "Signature.Malformed" => "U018",
+        "Signature.Missing" => "U019",
+        "Signature.Unexpected" => "U020",
+        "Unsupported.AccountIdentifier" => "U021",
+        "Unsupported.AccountSecondaryIdentifier" => "U022",
+        "Unsupported.Currency" => "U023",
+        "Unsupported.EventType" => "U024",
+        "Unsupported.Frequency" => "U025",
+        "Unsupported.LocalInstrument" => "U026",
+        "Unsupported.Scheme" => "U027",
+        "Reauthenticate" => "U028",
+        "Rules.ResourceAlreadyExists" => "U029",
+        "UnexpectedError" => "U000",
+        _ => return None,
+    })
 }

@@ -1,10 +1,11 @@
 //! Replies as pages, and refusals as codes.
 
 use moa_kernel::AccountId;
+use serde_json::json;
 
 use super::{read, reply};
 use crate::standards::uk::UkV4;
-use crate::standards::{Meaning, Question, RefusalCode, Standard as _, Unreadable, Window};
+use crate::standards::{Meaning, Question, Refusal, RefusalCode, Standard as _, Unreadable, Window};
 
 fn transactions() -> Question {
     Question::Transactions(AccountId::new("22289").unwrap(), Window::default())
@@ -46,23 +47,58 @@ fn what_is_not_an_answer_is_told_apart() {
     }
 }
 
+fn refusal(status: u16, body: &str) -> Refusal {
+    match UkV4.read(&Question::Accounts, &reply(status, body)) {
+        Err(Unreadable::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
-fn a_refusal_is_its_codes_and_not_its_sentences() {
-    let body = r#"{"Id":"ref-1","Code":"400","Message":"secret sentence","Errors":[
-        {"ErrorCode":"U011","Message":"secret","Path":"AccountId"},{"ErrorCode":"UK.OBIE.Field.Missing"},{"ErrorCode":"X9\n9"}]}"#;
-    let Err(Unreadable::Refused(refusal)) = UkV4.read(&transactions(), &reply(400, body)) else { panic!() };
-    let codes = [RefusalCode::NotFound, RefusalCode::FieldMissing, RefusalCode::Other("X99".to_owned())];
-    assert_eq!((refusal.status, refusal.codes.as_slice()), (400, codes.as_slice()));
-    assert_eq!(refusal.reference.as_deref(), Some("ref-1"));
-    assert!(!format!("{refusal:?}").contains("secret"));
+fn a_refusal_is_its_codes_and_neither_its_sentences_nor_its_id() {
+    let id = "2f6cbd0e-3f0a-4a0e-9a55-0d6d2f8e1c11";
+    let body = json!({"Id": id, "Code": id, "Message": id, "Errors": [
+        {"ErrorCode": "U011", "Message": id, "Path": id, "Url": id},
+        {"ErrorCode": "UK.OBIE.Field.Missing"}, {"ErrorCode": "UK.OBIE.Signature.Invalid"}, {"ErrorCode": "AC04"}]});
+    let heard = refusal(400, &body.to_string());
+    let other = |code: &str| RefusalCode::Other(code.to_owned());
+    let codes = [RefusalCode::NotFound, RefusalCode::FieldMissing, other("U015"), other("AC04")];
+    assert_eq!(heard, Refusal { status: 400, codes: codes.to_vec() });
+}
+
+#[test]
+fn what_is_no_code_of_the_standard_is_not_heard() {
+    for planted in [
+        "",
+        "plantedtoken",
+        "UK.OBIE.plantedtoken",
+        "UK.OBIE.",
+        "UK.OBIE.U011",
+        "field.missing",
+        "Field.Missing",
+        "22289",
+        "2228",
+        "GB33BUKB20201555555555",
+        "20-20-15",
+        "2f6cbd0e-3f0a-4a0e-9a55-0d6d2f8e1c11",
+        "u011",
+        "U11",
+        "U0111",
+        "X123",
+        "ABCD",
+        "A1B2",
+        "U01\n",
+        "U0\u{661}",
+    ] {
+        let body = json!({"Errors": [{"ErrorCode": planted}]}).to_string();
+        assert_eq!(refusal(400, &body), Refusal { status: 400, codes: Vec::new() }, "{planted}");
+    }
+    let many = vec![json!({"ErrorCode": "U011"}); 11];
+    assert_eq!(refusal(400, &json!({"Errors": many}).to_string()).codes, vec![RefusalCode::NotFound; 10]);
 }
 
 #[test]
 fn only_a_refusal_about_the_consent_ends_the_consent() {
-    let refusal = |status, body| match UkV4.read(&Question::Accounts, &reply(status, body)) {
-        Err(Unreadable::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    };
     assert!(refusal(400, r#"{"Errors":[{"ErrorCode":"U009"}]}"#).consent_is_over());
     assert!(refusal(403, r#"{"Errors":[{"ErrorCode":"UK.OBIE.Reauthenticate"}]}"#).consent_is_over());
     assert!(!refusal(400, r#"{"Errors":[{"ErrorCode":"U011"}]}"#).consent_is_over());
