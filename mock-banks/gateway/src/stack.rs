@@ -33,14 +33,13 @@ const URL_CHARS_MAX: usize = 4096;
 /// The gateway of one bank, to be merged into the router of its origin. It answers every path that nobody else there does,
 /// because where APIs live is the registry's to say, from one request to the next.
 pub fn router(parts: GatewayParts) -> Router {
+    router_with_keys(parts, Arc::default())
+}
+
+/// The same, with a memory of proofs' keys that somebody else can look into.
+pub fn router_with_keys(parts: GatewayParts, proof_keys: Arc<ProofKeys>) -> Router {
     let counters = Counters::new(Arc::clone(&parts.plans));
-    let inside = Arc::new(Inside {
-        parts,
-        counters,
-        known: KnownTokens::default(),
-        proof_keys: ProofKeys::default(),
-        keys: Keys::default(),
-    });
+    let inside = Arc::new(Inside { parts, counters, known: KnownTokens::default(), proof_keys, keys: Keys::default() });
     let layers = tower::ServiceBuilder::new()
         // Outermost, because every answer has an id, a nonce, the security headers and the notices of its API: errors and
         // panics too. So the route is looked up here, once.
@@ -59,7 +58,7 @@ pub(crate) struct Inside {
     pub(crate) parts: GatewayParts,
     pub(crate) counters: Counters,
     pub(crate) known: KnownTokens,
-    pub(crate) proof_keys: ProofKeys,
+    pub(crate) proof_keys: Arc<ProofKeys>,
     pub(crate) keys: Keys,
 }
 

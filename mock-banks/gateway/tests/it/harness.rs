@@ -29,7 +29,7 @@ use moa_kernel::{
     ClientId, Clock as _, ConsentId, CustomerId, Entropy, ExposeSecret as _, FrozenClock, SecretString, SeededEntropy,
     Timestamp,
 };
-use moa_security::dpop::{self, NonceSource, ProofFor};
+use moa_security::dpop::{self, NonceSource, ProofFor, ProofKeys};
 use moa_security::keys::SigningKey;
 use moa_security::replay::MemoryReplay;
 use serde_json::Value;
@@ -71,6 +71,7 @@ pub(crate) struct Gateway {
     pub(crate) watch: Arc<Watch>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) explanations: Arc<Explanations>,
+    pub(crate) proof_keys: Arc<ProofKeys>,
     tokens: Arc<Tokens>,
     entropy: Arc<SeededEntropy>,
     router: Router,
@@ -130,7 +131,8 @@ impl Gateway {
         let (plans, watch, metrics) = (Arc::<Plans>::default(), Arc::<Watch>::default(), Arc::<Metrics>::default());
         let core = Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone()))));
         let explanations = Arc::<Explanations>::default();
-        let router = moa_bank_gateway::router(GatewayParts {
+        let proof_keys = Arc::<ProofKeys>::default();
+        let parts = GatewayParts {
             bank: bank.clone(),
             origin: ORIGIN.to_owned(),
             registry: registry.clone(),
@@ -143,7 +145,8 @@ impl Gateway {
             watch: watch.clone(),
             explanations: explanations.clone(),
             metrics: metrics.clone(),
-        });
+        };
+        let router = moa_bank_gateway::router_with_keys(parts, proof_keys.clone());
         let gateway = Self {
             bank,
             clock,
@@ -155,6 +158,7 @@ impl Gateway {
             watch,
             metrics,
             explanations,
+            proof_keys,
             tokens,
             entropy,
             router,

@@ -149,3 +149,21 @@ async fn strangers_cannot_fill_the_memory_of_used_proofs() {
     }
     assert_eq!(with(&gateway, &[&dpop()], &[good(&gateway)]).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_thiefs_key_is_not_remembered_and_the_owner_is_answered_as_before() {
+    let gateway = Gateway::open(EVERYTHING);
+    let thief = gateway.another_key();
+    let remembered = || [&gateway.key, &thief].map(|key| gateway.proof_keys.knows(key.thumbprint()));
+    for of_the_owner in [false, true] {
+        for token in [MINAS_TOKEN, APP_TOKEN, "invented"] {
+            let proof = gateway.proof_by(&thief, "GET", ACCOUNTS, token, Some(&gateway.nonce()));
+            let answer = with(&gateway, &[&format!("DPoP {token}")], &[proof]).await;
+            assert_eq!(answer.status, 401);
+            assert!(answer.header("www-authenticate").contains("invalid_token"), "{token}");
+        }
+        assert_eq!(remembered(), [of_the_owner, false]);
+        assert_eq!(with(&gateway, &[&dpop()], &[good(&gateway)]).await.status, 200);
+        assert_eq!(remembered(), [true, false]);
+    }
+}

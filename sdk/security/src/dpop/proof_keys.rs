@@ -41,6 +41,12 @@ impl ProofKeys {
         keys.insert(*text, Arc::clone(key));
     }
 
+    /// Whether a key is remembered, by its thumbprint and in whatever words it was written.
+    #[must_use]
+    pub fn knows(&self, thumbprint: &str) -> bool {
+        self.lock().values().any(|key| key.thumbprint() == thumbprint)
+    }
+
     pub(super) fn find(&self, jwk: &Raw) -> Option<Arc<PublicKey>> {
         self.lock().get(&sha256(jwk.text())).cloned()
     }
@@ -97,6 +103,8 @@ mod tests {
         keys.keep(&proof(&written, &key));
         assert_eq!(keys.find(&written).unwrap().thumbprint(), key.thumbprint());
         let other = SigningKey::make(&SeededEntropy::new(2)).public_jwk();
+        let another = PublicKey::from_jwk(&other).unwrap();
+        assert!(keys.knows(key.thumbprint()) && !keys.knows(another.thumbprint()));
         assert!(keys.find(&Raw::of(&other).unwrap()).is_none());
         for n in 0..=KEYS_MAX {
             keys.keep(&proof(&Raw::of(&n).unwrap(), &key));
