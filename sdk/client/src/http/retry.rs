@@ -44,6 +44,8 @@ mod tests {
 
     use super::*;
 
+    const NONE: [Duration; 0] = [];
+
     fn pauses(error: &HttpError, repeatable: bool) -> Vec<Duration> {
         let (limits, entropy) = (Limits::default(), SeededEntropy::new(1));
         let mut tries = Tries::new(&limits, repeatable);
@@ -62,16 +64,16 @@ mod tests {
     fn what_the_bank_named_is_waited_unless_it_is_long() {
         let near = Duration::from_secs(7);
         assert_eq!(pauses(&HttpError::RateLimited(Some(near)), true), [near; 2]);
-        assert_eq!(pauses(&HttpError::RateLimited(Some(Duration::from_secs(600))), true), []);
+        assert_eq!(pauses(&HttpError::RateLimited(Some(Duration::from_secs(600))), true), NONE);
     }
 
     #[test]
     fn what_is_not_repeatable_or_cannot_pass_is_tried_once() {
-        assert_eq!(pauses(&HttpError::Down(503, None), false), []);
+        assert_eq!(pauses(&HttpError::Down(503, None), false), NONE);
         for permanent in
             [HttpError::Down(500, None), HttpError::TooLarge(1), HttpError::NotJson(200), HttpError::NonceLoop]
         {
-            assert_eq!(pauses(&permanent, true), []);
+            assert_eq!(pauses(&permanent, true), NONE);
         }
     }
 }

@@ -5,40 +5,14 @@ use std::sync::Arc;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use reqwest::{Certificate, Client, Request, redirect, retry, tls};
+use reqwest::{Client, Request, redirect, retry, tls};
 
 use super::address::{Environment, GuardedResolver};
 use super::body::read_bounded;
 use super::error::HttpError;
 use super::limits::Limits;
+use super::roots::{self, TrustedCertificate};
 use crate::standards::HttpReply;
-
-/// A certificate authority to trust in addition to the system's: for test banks with a CA of their own. It adds trust in
-/// what it signed and takes no check away.
-#[derive(Clone)]
-pub struct TrustedCertificate(Vec<Certificate>);
-
-impl std::fmt::Debug for TrustedCertificate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "TrustedCertificate({} certificates)", self.0.len())
-    }
-}
-
-/// The text is not a certificate in PEM form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the text is not a certificate in PEM form")]
-pub struct NotACertificate;
-
-impl TrustedCertificate {
-    /// Reads one or more certificates in PEM form.
-    ///
-    /// # Errors
-    /// When there is none in the text.
-    pub fn from_pem(pem: &[u8]) -> Result<Self, NotACertificate> {
-        let certificates = Certificate::from_pem_bundle(pem).map_err(|_| NotACertificate)?;
-        if certificates.is_empty() { Err(NotACertificate) } else { Ok(Self(certificates)) }
-    }
-}
 
 /// What a transport is made with.
 #[derive(Debug, Clone)]
@@ -59,7 +33,7 @@ impl Transport {
     pub(crate) fn new(options: TransportOptions) -> Result<Self, HttpError> {
         let TransportOptions { environment, limits, trusted, app_name } = options;
         let user_agent = HeaderValue::from_str(&app_name).map_err(|_| HttpError::Unsendable)?;
-        let mut builder = Client::builder()
+        let builder = Client::builder()
             .user_agent(user_agent)
             // An API answer that wants to send us elsewhere is an error, never an instruction.
             .redirect(redirect::Policy::none())
@@ -74,10 +48,7 @@ impl Transport {
             // A proxy would look the names up itself, past the guard, and learn which banks a person has.
             .no_proxy()
             .https_only(environment == Environment::Live);
-        if let Some(TrustedCertificate(certificates)) = trusted {
-            builder = builder.tls_certs_merge(certificates);
-        }
-        let client = builder.build().map_err(|_| HttpError::Unsendable)?;
+        let client = roots::trusted(builder, trusted).build().map_err(|_| HttpError::Unsendable)?;
         Ok(Self { client, limits })
     }
 
