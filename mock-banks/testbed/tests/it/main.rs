@@ -15,6 +15,8 @@ mod gate;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod last;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod official;
