@@ -12,6 +12,8 @@ mod iso20022;
 #[cfg(test)]
 mod moods;
 #[cfg(test)]
+mod pool;
+#[cfg(test)]
 mod recipes;
 #[cfg(test)]
 mod scripts;

@@ -2,6 +2,7 @@
 //! nothing is half done.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use moa_bank_core::Bank;
@@ -18,6 +19,7 @@ use moa_bank_processing::port::{
 };
 use moa_bank_processing::{ApiCall, CustomerEntitlement, Entitlement, Processor};
 use moa_kernel::{ClientId, ConsentId, Currency, Decimal, FrozenClock, Money, SeededEntropy, Timestamp};
+use tokio::time::Instant;
 
 use crate::banks::CLYDEBANK;
 use crate::cores::mina_at;
@@ -90,6 +92,39 @@ async fn books_are_closed_by_the_banks_clock_and_everything_else_is_not() {
         assert!(ask(core, person).await.0.is_ok());
         clock.set(opens);
         assert!(ask(core, balances(&subject)).await.0.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn an_answer_takes_as_long_as_the_banks_file_says_whatever_its_core_speaks() {
+    const LATENCY: Duration = Duration::from_millis(80);
+    for kind in ["telegram", "iso20022", "ledger"] {
+        let (bank, _) = bank(&format!("{{ kind = \"{kind}\", answer_ms_max = 60000, latency_ms = [80, 80] }}"));
+        let subject = mina_at(&bank);
+        let (core, _door): (Arc<dyn CoreBanking>, Option<Door>) = match kind {
+            "telegram" => Inside::telegram(bank.clone()).await.into_parts(),
+            "iso20022" => Inside::iso20022(bank.clone()).await.into_parts(),
+            _ => (Arc::new(LedgerCore::tempered(bank.clone())), None),
+        };
+        // The ledger remembers an answer, and takes its time over it all the same.
+        for _ in 0..2 {
+            let began = Instant::now();
+            let (answer, commands) = ask(&*core, balances(&subject)).await;
+            assert!(answer.is_ok() && began.elapsed() >= LATENCY, "{kind}: {:?}", began.elapsed());
+            assert_eq!(commands.len(), 1);
+            assert!(Duration::try_from(commands[0].took).unwrap() >= LATENCY, "{kind}: {commands:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_answer_takes_longer_than_the_banks_file_says() {
+    for (latency, millis) in [("[80, 80]", 80), ("[0, 0]", 0)] {
+        let (bank, _) = bank(&format!("{{ kind = \"ledger\", latency_ms = {latency} }}"));
+        let (subject, core) = (mina_at(&bank), LedgerCore::tempered(bank.clone()));
+        let began = Instant::now();
+        assert!(ask(&core, balances(&subject)).await.0.is_ok());
+        assert_eq!(began.elapsed(), Duration::from_millis(millis));
     }
 }
 
