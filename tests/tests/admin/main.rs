@@ -16,4 +16,5 @@ mod parity;
 mod roles;
 mod schemathesis;
 mod stuffing;
+mod tampering;
 mod walk;
