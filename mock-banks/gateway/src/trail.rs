@@ -86,6 +86,9 @@ impl Start {
             api,
             version,
             operation = operation.map(|it| it.id.as_str()),
+            core = parts.processor.protocol(),
+            commands = trail.commands.len(),
+            core_micros = core_micros(&trail.commands),
             status = status.as_u16(),
             took_micros = micros(took),
             "answered"
@@ -124,6 +127,12 @@ impl Start {
             _ => None,
         }
     }
+}
+
+/// How long commands took together. Some of them were under way at the same time, so this may be longer than the request.
+fn core_micros(commands: &[Command]) -> u64 {
+    let took = commands.iter().map(|command| Duration::try_from(command.took).unwrap_or_default());
+    took.fold(0, |sum, took| sum.saturating_add(micros(took)))
 }
 
 fn micros(took: Duration) -> u64 {

@@ -7,21 +7,21 @@ use command::{Arguments, Command};
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
-    let outcome = match Arguments::parse().command {
+    let (outcome, format) = match Arguments::parse().command {
         Command::Serve(serve) => {
-            command::log::start(&serve.log);
-            command::serve::run(serve).await
+            let format = serve.log.start();
+            (command::serve::run(serve).await, format)
         }
         Command::Core(core) => {
-            command::log::start(&core.log);
-            command::core::run(core).await
+            let format = core.log.start();
+            (command::core::run(core).await, format)
         }
         Command::Admin(admin) => return command::admin::run(admin).await,
     };
     match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            command::log::say_why(&error);
+            command::log::say_why(format, &error);
             std::process::ExitCode::FAILURE
         }
     }

@@ -158,6 +158,7 @@ async fn one_request_leaves_one_line_with_no_secret_in_it() {
         "api=\"uk-account-information\"",
         "version=\"4.0\"",
         "operation=\"GetAccountsAccountIdTransactions\"",
+        "core=\"ledger\" commands=1 core_micros=",
         "status=200",
         "took_micros=",
     ] {
@@ -167,6 +168,23 @@ async fn one_request_leaves_one_line_with_no_secret_in_it() {
     for secret in [MINAS_TOKEN, "2026-10-01", "fromBookingDateTime", "mina", account.as_str()] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_line_says_which_core_was_asked_how_often_and_how_long_that_took() {
+    let pages = log();
+    let gateway = Gateway::open(EVERYTHING);
+    gateway.core.swap(Arc::new(Closed));
+    let (asked, not_asked) = ("2d9d6f0b-1a52-4a5e-8a0c-7b4f2f3c9e10", "8c7a3e41-66f5-4a0b-b0f3-5d1e9a2c4b77");
+    for (id, token) in [(asked, MINAS_TOKEN), (not_asked, "unknown")] {
+        let request = gateway.request(Method::GET, "/balances", token).header("x-fapi-interaction-id", id);
+        gateway.send(request.body(Body::empty()).unwrap()).await;
+    }
+    let whole = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let line = |id: &str| whole.lines().find(|line| line.contains(id) && line.contains("answered")).unwrap();
+    assert!(line(asked).contains("core=\"telegram\" commands=1 core_micros=2000 status=500 "), "{}", line(asked));
+    let line = line(not_asked);
+    assert!(line.contains("core=\"telegram\" commands=0 core_micros=0 status=401 "), "{line}");
 }
 
 #[tokio::test]

@@ -2,20 +2,50 @@
 
 use std::io::IsTerminal as _;
 
+use clap::ValueEnum;
+use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
+/// How a line of the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for programs. Then everything on standard error is such a line.
+    Json,
+}
+
 /// Starts logging to standard error, in colour only where somebody sees colours. A filter that cannot be read counts as `warn`.
-pub(crate) fn start(filter: &str) {
+pub(crate) fn start(filter: &str, format: LogFormat) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    // https://no-color.org: somebody at a terminal may not want them either.
-    let wanted = std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-    let colours = wanted && std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.with_ansi(wants_colours()).init(),
+        // A request is one span, and its fields stand beside the event's: a list of spans would say them twice.
+        LogFormat::Json => log.json().with_span_list(false).init(),
+    }
+}
+
+/// <https://no-color.org>: somebody at a terminal may not want them either.
+fn wants_colours() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()) && std::io::stderr().is_terminal()
+}
+
+/// Says something that is no matter of the log's level.
+pub(crate) fn say(format: LogFormat, what: &str) {
+    tell(format, "INFO", what);
 }
 
 /// Says why the program ends, down to the first cause.
-pub(crate) fn say_why(error: &anyhow::Error) {
-    eprintln!("mock-banks: {}", reasons(error).join("\n  because "));
+pub(crate) fn say_why(format: LogFormat, error: &anyhow::Error) {
+    tell(format, "ERROR", &format!("mock-banks: {}", reasons(error).join("\n  because ")));
+}
+
+fn tell(format: LogFormat, level: &str, what: &str) {
+    match format {
+        LogFormat::Text => eprintln!("{what}"),
+        LogFormat::Json => eprintln!("{}", json!({ "level": level, "fields": { "message": what } })),
+    }
 }
 
 /// What went wrong and each cause of it, but for those that the sentence before already tells.

@@ -11,6 +11,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use moa_kernel::BankId;
 
+use self::log::LogFormat;
+
 /// Runs a country of mock banks on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "mock-banks", version, about)]
@@ -57,9 +59,8 @@ pub(crate) struct Core {
     #[arg(long, default_value_t = 0, value_name = "PORT")]
     pub(crate) port: u16,
 
-    /// What to log, as for serve.
-    #[arg(long, default_value = "warn", value_name = "LEVEL", env = "MOA_LOG")]
-    pub(crate) log: String,
+    #[command(flatten)]
+    pub(crate) log: Log,
 }
 
 /// How to serve.
@@ -121,9 +122,28 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
 
+    #[command(flatten)]
+    pub(crate) log: Log,
+}
+
+/// What to log to standard error, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Log {
     /// What to log: error, warn, info, debug, trace, or a filter such as moa_bank_authz=debug.
-    #[arg(long, default_value = "warn", value_name = "LEVEL", env = "MOA_LOG")]
-    pub(crate) log: String,
+    #[arg(long = "log", default_value = "warn", value_name = "LEVEL", env = "MOA_LOG")]
+    level: String,
+
+    /// How to log.
+    #[arg(long = "log-format", default_value = "text", value_name = "FORMAT", env = "MOA_LOG_FORMAT")]
+    pub(crate) format: LogFormat,
+}
+
+impl Log {
+    /// Begins to log.
+    pub(crate) fn start(&self) -> LogFormat {
+        log::start(&self.level, self.format);
+        self.format
+    }
 }
 
 fn bank_id(text: &str) -> Result<BankId, String> {
@@ -161,6 +181,14 @@ mod tests {
     fn the_defaults_are_the_ports_and_the_history_of_the_handbook() {
         let serve = parse(&[]).unwrap();
         assert_eq!((serve.port_base, serve.history, serve.memory, serve.tls), (7300, 24, false, false));
+    }
+
+    #[test]
+    fn a_log_is_text_unless_json_is_asked_for() {
+        assert_eq!(parse(&[]).unwrap().log.format, LogFormat::Text);
+        let serve = parse(&["--log", "debug", "--log-format", "json"]).unwrap();
+        assert_eq!((serve.log.level.as_str(), serve.log.format), ("debug", LogFormat::Json));
+        assert!(parse(&["--log-format", "xml"]).is_err());
     }
 
     #[test]

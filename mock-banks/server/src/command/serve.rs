@@ -8,7 +8,7 @@ use mock_banks::clients::ClientsFile;
 use mock_banks::cores::CoresOutside;
 use mock_banks::{AdminOptions, AdminPort, BankChoice, Ports, StatePlace, TlsChoice, World, WorldOptions};
 
-use super::{Serve, table};
+use super::{Serve, log, table};
 
 /// The state's name in the user's data folder.
 const STATE_FILE: &str = "world.db";
@@ -23,10 +23,11 @@ pub(crate) async fn run(serve: Serve) -> anyhow::Result<()> {
     let world = World::start(options).await?;
     print!("{}", table::of(&world, &state));
     for bank in &serve.cores_outside {
-        eprintln!("the core of {bank} is expected outside: mock-banks core --bank {bank} --state FILE");
+        let expected = format!("the core of {bank} is expected outside: mock-banks core --bank {bank} --state FILE");
+        log::say(serve.log.format, &expected);
     }
     stop_asked().await?;
-    eprintln!("stopping…");
+    log::say(serve.log.format, "stopping…");
     world.stop().await;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub(crate) async fn run(admin: Admin) -> ExitCode {
     match obey(admin).await {
         Ok(code) => code,
         Err(error) => {
-            log::say_why(&error);
+            log::say_why(log::LogFormat::Text, &error);
             let stranger = error.downcast_ref::<Refused>().is_some_and(Refused::is_stranger);
             if stranger { ExitCode::from(NOT_LOGGED_IN) } else { ExitCode::FAILURE }
         }
