@@ -8,7 +8,7 @@
 //!
 //! Beside the line: [`limits`] counts what each app asks, [`watch`] looks for what no single request shows, [`metrics`]
 //! counts for operators, and [`explain`] tells an app's owner why a response was what it was. `known` remembers tokens for
-//! one revision of the state, `once` the answers to requests that may be repeated. The gateway never reads the authorisation
+//! one revision of the state, [`once`] the answers to requests that may be repeated. The gateway never reads the authorisation
 //! server's tables: it asks through [`TokenAuthority`].
 
 mod bounded;
@@ -19,7 +19,7 @@ mod interaction;
 mod known;
 pub mod limits;
 pub mod metrics;
-mod once;
+pub mod once;
 mod parts;
 pub mod policy;
 mod refusal;

@@ -27,11 +27,11 @@ const KEYS_PER_APP_MAX: usize = 1_000;
 const APPS_MAX: usize = 1_000;
 
 /// What a key belongs to: the operation, its path and the key itself.
-type Name = (String, String, String);
+pub type Name = (String, String, String);
 
 /// The keys that still count.
 #[derive(Debug, Default)]
-pub(crate) struct Keys(Lock<HashMap<ClientId, HashMap<Name, Slot>>>);
+pub struct Keys(Lock<HashMap<ClientId, HashMap<Name, Slot>>>);
 
 #[derive(Debug)]
 struct Slot {
@@ -41,7 +41,7 @@ struct Slot {
 
 /// An answer that is given again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Kept {
+pub struct Kept {
     asked: String,
     pub(crate) status: StatusCode,
     pub(crate) body: Option<Bytes>,
@@ -50,7 +50,7 @@ pub(crate) struct Kept {
 
 /// What a key means for a request.
 #[derive(Debug)]
-pub(crate) enum Turn {
+pub enum Turn {
     /// It is the first: what comes of it goes here.
     First(Writer),
     /// It was answered before.
@@ -63,14 +63,14 @@ pub(crate) enum Turn {
 
 /// The right to say what comes of a key. Dropped unused, the key is as if it had never been seen.
 #[derive(Debug)]
-pub(crate) struct Writer {
+pub struct Writer {
     slot: OwnedMutexGuard<Option<Kept>>,
     asked: String,
 }
 
 impl Writer {
     /// Remembers the answer, unless the fault was ours.
-    pub(crate) fn keep(mut self, reply: &ApiReply) {
+    pub fn keep(mut self, reply: &ApiReply) {
         if !reply.status.is_server_error() {
             let body = reply.body.clone().map(Bytes::from);
             *self.slot = Some(Kept { asked: self.asked, status: reply.status, body, refusal: reply.refusal });
@@ -89,7 +89,7 @@ pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {
 
 impl Keys {
     /// What a key means for this request. Waits for another request with the same key that is under way.
-    pub(crate) async fn turn(&self, app: &ClientId, name: Name, body: &[u8], now: Timestamp) -> Turn {
+    pub async fn turn(&self, app: &ClientId, name: Name, body: &[u8], now: Timestamp) -> Turn {
         let Some(answer) = self.slot(app, name, now) else { return Turn::Full };
         let slot = answer.lock_owned().await;
         let asked = sha256_base64url(body);

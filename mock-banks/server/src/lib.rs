@@ -6,7 +6,8 @@
 //! look inside the banks; [`RunningWorld::stop`] ends it, and a file keeps everything for the next start.
 //!
 //! The parts, outermost first: `world` composes, `listen` accepts connections, `tls` makes certificates, `directory`
-//! lists the banks, `clients` reads apps from a file.
+//! lists the banks, `clients` reads apps from a file, `tokens` lets a gateway ask the
+//! authorisation server of its own bank.
 
 pub mod clients;
 pub mod cores;
@@ -18,6 +19,7 @@ pub mod tls;
 mod tokens;
 mod world;
 
+pub use tokens::OwnTokens;
 pub use world::{
     AdminOptions, AdminPort, Around, BankChoice, Hold, HoldError, Ports, RunningBank, RunningWorld, StatePlace,
     TlsChoice, World, WorldError, WorldOptions, embedded_ids, spec_of,

@@ -22,7 +22,7 @@ use lines::Lines;
 use stage::{Before, REQUESTS, Stage, time};
 
 pub(super) async fn measure() -> Result<()> {
-    let stage = Stage::open()?;
+    let stage = Stage::open().await?;
     println!("\nOne thread, no network. Requests a second are of one core.");
     let page = format!("{}/accounts/{}/transactions", uk::BASE_PATH, stage.account()?);
     for (what, path, operation) in [
@@ -34,14 +34,14 @@ pub(super) async fn measure() -> Result<()> {
         println!("{}", in_process(&stage, what, &path, operation, &bytes).await?);
         println!("{}", wire::measure(&stage, what, &path, operation, bytes).await?);
     }
-    parts::measure(&stage)
+    parts::measure(&stage).await
 }
 
 async fn in_process(stage: &Stage, what: &str, path: &str, operation: uk::Operation, bytes: &[u8]) -> Result<Lines> {
     let mut table = Lines::new(what, bytes.len());
     table.note("the handler alone, no checks", stage.handler_alone(path, operation, Before::Nothing).await?);
     table.note("all checks, token and consent known", stage.requests(path, Before::Nothing).await?);
-    table.note("all checks, consent looked up each time", stage.requests(path, Before::Forgetting).await?);
+    table.note("all checks, token and consent looked up", stage.requests(path, Before::Forgetting).await?);
     table.note(
         "the handler alone, after a write each time",
         stage.handler_alone(path, operation, Before::AWrite).await?,

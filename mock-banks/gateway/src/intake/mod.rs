@@ -120,7 +120,7 @@ async fn look_up(
         return Ok((Credential::Dead { scheme }, None, Some(token)));
     };
     let consent = match &facts.kind {
-        TokenKind::Customer { consent, .. } => consent::find(parts, consent).await,
+        TokenKind::Customer { consent, .. } => consent::find(parts, consent),
         TokenKind::App => None,
     };
     // A consent that is not there may be one that could not be read just now: that is asked again.

@@ -70,7 +70,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
         bank: bank.clone(),
         origin: origin.to_owned(),
         registry: registry.clone(),
-        tokens: Arc::new(OwnTokens(authorisation.clone())),
+        tokens: Arc::new(OwnTokens::of(authorisation.clone())),
         nonces: authorisation.nonces(),
         replay: Arc::new(MemoryReplay::new(clock, PROOFS_MAX)),
         remembers_since: shared.remembers_since,

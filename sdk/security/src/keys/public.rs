@@ -1,8 +1,10 @@
 //! One public key, checked before anybody believes it.
 
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ED25519, ParsedPublicKey, RSA_PSS_2048_8192_SHA256, RsaPublicKeyComponents,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::DecodingKey;
 use moa_wire::jose::Jwk;
 
 use crate::digest::sha256_base64url;
@@ -33,7 +35,7 @@ pub enum UnusableKey {
 pub struct PublicKey {
     pub(crate) kid: Option<String>,
     pub(crate) alg: Alg,
-    pub(crate) decoding: DecodingKey,
+    parsed: ParsedPublicKey,
     thumbprint: String,
 }
 
@@ -46,7 +48,7 @@ impl PublicKey {
         if jwk.public_key_use.as_deref().is_some_and(|purpose| purpose != "sig") {
             return Err(UnusableKey::Use);
         }
-        let (alg, decoding) = match (jwk.kty.as_str(), jwk.crv.as_deref()) {
+        let (alg, parsed) = match (jwk.kty.as_str(), jwk.crv.as_deref()) {
             ("EC", Some("P-256")) => (Alg::Es256, p256_point(jwk)?),
             ("RSA", _) => (Alg::Ps256, rsa(jwk)?),
             ("OKP", Some("Ed25519")) => (Alg::EdDsa, ed25519(jwk)?),
@@ -56,7 +58,7 @@ impl PublicKey {
             return Err(UnusableKey::Kind);
         }
         let thumbprint = thumbprint(jwk).ok_or(UnusableKey::Malformed)?;
-        Ok(Self { kid: jwk.kid.clone(), alg, decoding, thumbprint })
+        Ok(Self { kid: jwk.kid.clone(), alg, parsed, thumbprint })
     }
 
     /// The RFC 7638 thumbprint: the same key has the same one wherever it is published.
@@ -64,19 +66,24 @@ impl PublicKey {
     pub fn thumbprint(&self) -> &str {
         &self.thumbprint
     }
+
+    /// Whether this key made the signature, by the key's own algorithm (RFC 7518 §3.1).
+    pub(crate) fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.parsed.verify_sig(message, signature).is_ok()
+    }
 }
 
-fn p256_point(jwk: &Jwk) -> Result<DecodingKey, UnusableKey> {
+fn p256_point(jwk: &Jwk) -> Result<ParsedPublicKey, UnusableKey> {
     let (x, y) = (bytes(jwk.x.as_deref())?, bytes(jwk.y.as_deref())?);
     if x.len() != 32 || y.len() != 32 {
         return Err(UnusableKey::Malformed);
     }
     let point = [&[4_u8][..], &x, &y].concat();
-    p256::PublicKey::from_sec1_bytes(&point).map_err(|_| UnusableKey::Malformed)?;
-    Ok(DecodingKey::from_ec_der(&point))
+    // A point that is not on the curve is no key.
+    ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).map_err(|_| UnusableKey::Malformed)
 }
 
-fn rsa(jwk: &Jwk) -> Result<DecodingKey, UnusableKey> {
+fn rsa(jwk: &Jwk) -> Result<ParsedPublicKey, UnusableKey> {
     let (n, e) = (bytes(jwk.n.as_deref())?, bytes(jwk.e.as_deref())?);
     let significant: Vec<u8> = n.iter().copied().skip_while(|byte| *byte == 0).collect();
     let bits = significant
@@ -90,12 +97,16 @@ fn rsa(jwk: &Jwk) -> Result<DecodingKey, UnusableKey> {
     if !odd || e.len() > 8 || e.iter().rev().skip(1).all(|byte| *byte == 0) && e.last() == Some(&1) {
         return Err(UnusableKey::Malformed);
     }
-    Ok(DecodingKey::from_rsa_raw_components(&significant, &e))
+    let components = RsaPublicKeyComponents { n: &significant, e: &e };
+    components.to_parsed_public_key(&RSA_PSS_2048_8192_SHA256).map_err(|_| UnusableKey::Malformed)
 }
 
-fn ed25519(jwk: &Jwk) -> Result<DecodingKey, UnusableKey> {
+fn ed25519(jwk: &Jwk) -> Result<ParsedPublicKey, UnusableKey> {
     let x = bytes(jwk.x.as_deref())?;
-    if x.len() == 32 { Ok(DecodingKey::from_ed_der(&x)) } else { Err(UnusableKey::Malformed) }
+    if x.len() != 32 {
+        return Err(UnusableKey::Malformed);
+    }
+    ParsedPublicKey::new(&ED25519, x).map_err(|_| UnusableKey::Malformed)
 }
 
 fn bytes(member: Option<&str>) -> Result<Vec<u8>, UnusableKey> {
@@ -183,6 +194,14 @@ mod tests {
             ..Jwk::default()
         };
         assert_eq!(PublicKey::from_jwk(&jwk).unwrap_err(), UnusableKey::Malformed);
+        let mut near = crate::keys::SigningKey::make(&moa_kernel::SeededEntropy::new(1)).public_jwk();
+        assert!(PublicKey::from_jwk(&near).is_ok());
+        std::mem::swap(&mut near.x, &mut near.y);
+        assert_eq!(
+            PublicKey::from_jwk(&near).unwrap_err(),
+            UnusableKey::Malformed,
+            "32 bytes each, and not on the curve"
+        );
         jwk.y = None;
         assert_eq!(PublicKey::from_jwk(&jwk).unwrap_err(), UnusableKey::Malformed);
         for crv in ["P-192", "secp256k1", "P-384", ""] {

@@ -1,6 +1,8 @@
-//! One bank with one app and one customer, and requests to it with everything that FAPI asks for.
+//! One real bank with one app and one customer's consent, and requests to it with everything that FAPI asks for.
+//!
+//! The app is registered and the consent given as everywhere: over HTTP, by the scripted person. Token and consent are
+//! then looked up in the bank's own database, a file, by the very code that a served bank looks them up with.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -12,13 +14,9 @@ use axum::body::Body;
 use http::Request;
 use http_body_util::BodyExt as _;
 use moa_bank_core::Bank;
-use moa_bank_core::consents::NewConsent;
-use moa_bank_core::ledger::Window;
-use moa_bank_core::life::{self, History};
-use moa_bank_core::spec::BankSpec;
-use moa_bank_core::state::{Database, StateError};
+use moa_bank_core::state::StateError;
 use moa_bank_gateway::limits::{Plan, Plans, Quota, Spike};
-use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts, TokenKind};
+use moa_bank_gateway::{GatewayParts, TokenAuthority, TokenFacts};
 use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::codec::uk;
 use moa_bank_processing::port::{CoreSwitch, Journal};
@@ -28,13 +26,16 @@ use moa_kernel::{ClientId, Clock as _, ConsentId, ExposeSecret as _, FrozenClock
 use moa_security::dpop::{self, NonceSource, ProofFor};
 use moa_security::keys::SigningKey;
 use moa_security::replay::MemoryReplay;
+use mock_banks::{OwnTokens, StatePlace, WorldOptions};
 use tokio::time::Instant;
 use tower::ServiceExt as _;
 use url::Url;
 
-const BANK: &str = include_str!("../../../../mock-banks/server/banks/thames.toml");
-pub(super) const ORIGIN: &str = "http://127.0.0.1:7301";
-pub(super) const TOKEN: &str = "a-token-of-the-benchmark";
+use crate::attacker::{App, Ground};
+use crate::person::Person;
+
+const PERMISSIONS: &[&str] =
+    &["ReadAccountsDetail", "ReadTransactionsDetail", "ReadTransactionsCredits", "ReadTransactionsDebits"];
 pub(super) const REQUESTS: usize = 2_000;
 const PROOFS_MAX: usize = 100_000;
 
@@ -43,105 +44,98 @@ const PROOFS_MAX: usize = 100_000;
 pub(super) enum Before {
     /// Nothing: token, consent and the core's answer are known.
     Nothing,
-    /// The gateway forgets what it knew of the token: the consent is looked up.
+    /// The gateway forgets what it knew of the token: token and consent are looked up.
     Forgetting,
     /// Something is written to the bank's state: nothing that was read before it is believed.
     AWrite,
 }
 
-/// Knows one token, and pretends at will that the state has changed since it was asked.
-struct OneToken {
-    facts: TokenFacts,
-    bank: Bank,
+/// The bank's own look-up of tokens, which pretends at will that the state has changed since it was asked.
+struct Tokens {
+    own: OwnTokens,
     pretended: Option<AtomicU64>,
 }
 
 #[async_trait]
-impl TokenAuthority for OneToken {
-    async fn introspect(&self, _token: &SecretString) -> Option<TokenFacts> {
-        Some(self.facts.clone())
+impl TokenAuthority for Tokens {
+    async fn introspect(&self, token: &SecretString) -> Option<TokenFacts> {
+        self.own.introspect(token).await
     }
 
     fn revision(&self) -> Option<u64> {
-        let real = self.bank.database().revision();
-        Some(self.pretended.as_ref().map_or(real, |pretended| pretended.fetch_add(1, Ordering::Relaxed)))
+        match &self.pretended {
+            Some(pretended) => Some(pretended.fetch_add(1, Ordering::Relaxed)),
+            None => self.own.revision(),
+        }
     }
 
-    async fn consent_ended(&self, _consent: &ConsentId) {}
+    async fn consent_ended(&self, consent: &ConsentId) {
+        self.own.consent_ended(consent).await;
+    }
 }
 
 pub(super) struct Stage {
     pub(super) bank: Bank,
     pub(super) clock: Arc<FrozenClock>,
     pub(super) nonces: Arc<NonceSource>,
-    pub(super) key: SigningKey,
     pub(super) plans: Arc<Plans>,
     pub(super) entitlement: CustomerEntitlement,
     pub(super) processor: Processor,
+    pub(super) origin: String,
+    pub(super) token: SecretString,
+    app: App,
+    own: OwnTokens,
+    _ground: Ground,
+    _folder: tempfile::TempDir,
 }
 
 impl Stage {
-    pub(super) fn open() -> Result<Self> {
-        let clock = Arc::new(FrozenClock::at("2026-11-23T09:00:00Z".parse()?));
-        let mut spec = BankSpec::parse("thames.toml", BANK)?;
-        spec.temper.page_size = 100;
-        let bank = Bank::open(spec, Database::in_memory()?, clock.clone(), Arc::new(OsEntropy))?;
-        life::settle(&bank, History { months: 12, transactions: None })?;
-        let customer = bank.customers().find_customer("mina")?.context("no mina")?;
-        let permissions =
-            ["ReadAccountsDetail", "ReadTransactionsDetail", "ReadTransactionsCredits", "ReadTransactionsDebits"];
-        let client = ClientId::new("app-1")?;
-        let asked = NewConsent {
-            client: client.clone(),
-            permissions: permissions.iter().map(|word| (*word).to_owned()).collect(),
-            expires_at: None,
-            history: Window::ALL,
-        };
-        let consent = bank.consents().create(asked)?;
-        let accounts: BTreeSet<_> = bank.ledger().accounts_of(&customer)?.into_iter().map(|it| it.id).collect();
-        bank.consents().authorise(&consent.id, &customer, accounts.clone())?;
-        let processor =
-            Processor::new(bank.clone(), Arc::new(CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())))));
+    pub(super) async fn open() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let state = StatePlace::File(folder.path().join("world.db"));
+        let options = WorldOptions { state, ..WorldOptions::in_memory() };
+        let ground = Ground::unheard(options.only(&["thames"])?).await?;
+        let app = ground.app().await?;
+        let grant = app.grant_of(&Person::mina(), PERMISSIONS).await?;
+        let running = ground.world().banks().first().context("no bank")?;
+        let (bank, authorisation) = (running.core().clone(), running.authorisation().clone());
         let plans = Arc::new(Plans::default());
-        let quota = Quota { requests: 1_000_000_000, window_seconds: 3600 };
-        let spike = Spike { burst: 1_000_000_000, per_second: 1_000_000 };
-        plans.define(Plan { name: "endless".to_owned(), quota, spike, at_once: 1_000 })?;
-        plans.assign(&client, "endless")?;
-        let entitlement = CustomerEntitlement {
-            client,
-            consent: consent.id,
-            customer,
-            accounts: accounts.into_iter().collect(),
-            permissions: uk::Permissions::from_words(permissions),
-            window: moa_bank_processing::port::Window::default(),
-        };
-        let (nonces, key) = (Arc::new(NonceSource::new(&OsEntropy)), SigningKey::make(&OsEntropy));
-        Ok(Self { bank, clock, nonces, key, plans, entitlement, processor })
+        let entitlement = entitlement(&bank, &ConsentId::new(grant.consent)?)?;
+        allow_everything(&plans, &entitlement.client)?;
+        let core = CoreSwitch::new(Arc::new(LedgerCore::new(bank.clone())));
+        Ok(Self {
+            processor: Processor::new(bank.clone(), Arc::new(core)),
+            bank,
+            clock: Arc::clone(ground.clock()),
+            nonces: authorisation.nonces(),
+            plans,
+            entitlement,
+            origin: app.origin.clone(),
+            token: SecretString::from(grant.access),
+            app,
+            own: OwnTokens::of(authorisation),
+            _ground: ground,
+            _folder: folder,
+        })
     }
 
     /// What is known of the token.
-    pub(super) fn facts(&self) -> TokenFacts {
-        let kind = TokenKind::Customer {
-            customer: self.entitlement.customer.clone(),
-            consent: self.entitlement.consent.clone(),
-        };
-        TokenFacts {
-            client: self.entitlement.client.clone(),
-            scopes: vec!["accounts".to_owned()],
-            thumbprint: Some(self.key.thumbprint().to_owned()),
-            kind,
-            expires_at: Timestamp::MAX,
-        }
+    pub(super) async fn facts(&self) -> Result<TokenFacts> {
+        self.own.introspect(&self.token).await.context("the token is dead")
+    }
+
+    /// The key the token is bound to.
+    pub(super) const fn dpop(&self) -> &SigningKey {
+        &self.app.dpop
     }
 
     pub(super) fn router(&self, before: Before) -> Result<Router> {
         let pretended = (before == Before::Forgetting).then(|| AtomicU64::new(1));
-        let (facts, bank) = (self.facts(), self.bank.clone());
         Ok(moa_bank_gateway::router(GatewayParts {
             bank: self.bank.clone(),
-            origin: ORIGIN.to_owned(),
+            origin: self.origin.clone(),
             registry: Registry::open(&self.bank, shipped()?)?,
-            tokens: Arc::new(OneToken { facts, bank, pretended }),
+            tokens: Arc::new(Tokens { own: self.own.clone(), pretended }),
             nonces: self.nonces.clone(),
             replay: Arc::new(MemoryReplay::new(self.clock.clone(), PROOFS_MAX)),
             remembers_since: Timestamp::MIN,
@@ -154,11 +148,12 @@ impl Stage {
     }
 
     pub(super) fn request(&self, path: &str) -> Result<Request<Body>> {
-        let url = Url::parse(&format!("{ORIGIN}{path}"))?;
-        let (token, nonce) = (SecretString::from(TOKEN), self.nonces.current(self.clock.now()));
-        let proof = ProofFor { method: "GET", url: &url, access_token: Some(&token), nonce: Some(&nonce) };
-        let proof = dpop::make(&self.key, &proof, &*self.clock, &OsEntropy)?;
-        let request = Request::builder().uri(path).header("authorization", format!("DPoP {TOKEN}"));
+        let url = Url::parse(&format!("{}{path}", self.origin))?;
+        let nonce = self.nonces.current(self.clock.now());
+        let proof = ProofFor { method: "GET", url: &url, access_token: Some(&self.token), nonce: Some(&nonce) };
+        let proof = dpop::make(self.dpop(), &proof, &*self.clock, &OsEntropy)?;
+        let token = format!("DPoP {}", self.token.expose_secret());
+        let request = Request::builder().uri(path).header("authorization", token);
         Ok(request.header("dpop", proof.expose_secret()).body(Body::empty())?)
     }
 
@@ -201,7 +196,7 @@ impl Stage {
             entitled.accounts.truncate(1);
             call.id = Some(self.account()?);
         }
-        call.url = format!("{ORIGIN}{path}");
+        call.url = format!("{}{path}", self.origin);
         Ok((Entitlement::Customer(entitled), call))
     }
 
@@ -215,6 +210,28 @@ impl Stage {
         }
         Ok(())
     }
+}
+
+/// What the consent lets its app ask for.
+fn entitlement(bank: &Bank, consent: &ConsentId) -> Result<CustomerEntitlement> {
+    let consent = bank.consents().load(consent)?;
+    Ok(CustomerEntitlement {
+        customer: consent.customer().cloned().context("nobody gave the consent")?,
+        accounts: consent.accounts().into_iter().flatten().cloned().collect(),
+        permissions: uk::Permissions::from_words(PERMISSIONS.iter().copied()),
+        window: moa_bank_processing::port::Window::default(),
+        client: consent.client,
+        consent: consent.id,
+    })
+}
+
+/// A plan that this app never uses up.
+fn allow_everything(plans: &Plans, app: &ClientId) -> Result<()> {
+    let quota = Quota { requests: 1_000_000_000, window_seconds: 3600 };
+    let spike = Spike { burst: 1_000_000_000, per_second: 1_000_000 };
+    plans.define(Plan { name: "endless".to_owned(), quota, spike, at_once: 1_000 })?;
+    plans.assign(app, "endless")?;
+    Ok(())
 }
 
 /// How long each request took, one after the other; what is to happen before it is not counted.

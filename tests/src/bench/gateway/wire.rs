@@ -47,7 +47,7 @@ pub(super) async fn measure(
     table.note_all("the handler alone, no checks", whole, times);
     for (what, before) in [
         ("all checks, token and consent known", Before::Nothing),
-        ("all checks, consent looked up each time", Before::Forgetting),
+        ("all checks, token and consent looked up", Before::Forgetting),
     ] {
         let (whole, times) = ask(stage.router(before)?, proved()?).await?;
         table.note_all(what, whole, times);
