@@ -49,6 +49,17 @@ pub struct Heard {
     pub after: usize,
     /// How many had at most been begun when it came.
     pub before: usize,
+    /// When it was asked for.
+    pub asked: Instant,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A change that was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Made {
+    /// When it was begun.
+    pub began: Instant,
     /// How long it took.
     pub took: Duration,
 }
@@ -65,11 +76,18 @@ impl Heard {
     pub const fn met_a_change(&self) -> bool {
         self.before > self.after
     }
+
+    /// Whether it was asked for, or came, within this time before a change was begun or after it was made.
+    #[must_use]
+    pub fn was_near(&self, changes: &[Made], within: Duration) -> bool {
+        let came = self.asked + self.took;
+        changes.iter().any(|made| self.asked <= made.began + made.took + within && came + within >= made.began)
+    }
 }
 
 /// Sends `requests` requests, one every `pace`, from all callers in turn to all targets in turn, and makes the story's
-/// changes at even distances among them. The ground's clock moves with the requests. Returns what was heard, and how long
-/// each change took.
+/// changes at even distances among them. The ground's clock moves with the requests. Returns what was heard, and when each
+/// change was made.
 ///
 /// # Errors
 /// When a change is refused.
@@ -78,7 +96,7 @@ pub async fn run(
     story: &Story,
     requests: usize,
     pace: Duration,
-) -> Result<(Vec<Heard>, Vec<Duration>)> {
+) -> Result<(Vec<Heard>, Vec<Made>)> {
     let steps = Arc::new(Steps::default());
     let (next, due) = mpsc::unbounded_channel();
     let changes = tokio::spawn(change(story.clone(), Arc::clone(&steps), due));
@@ -119,28 +137,28 @@ struct Steps {
     made: AtomicUsize,
 }
 
-async fn change(story: Story, steps: Arc<Steps>, mut due: mpsc::UnboundedReceiver<()>) -> Result<Vec<Duration>> {
-    let mut took = Vec::new();
+async fn change(story: Story, steps: Arc<Steps>, mut due: mpsc::UnboundedReceiver<()>) -> Result<Vec<Made>> {
+    let mut all = Vec::new();
     for change in Story::CHANGES {
         if due.recv().await.is_none() {
             break;
         }
         steps.begun.fetch_add(1, Ordering::SeqCst);
-        let (started, story) = (Instant::now(), story.clone());
+        let (began, story) = (Instant::now(), story.clone());
         tokio::task::spawn_blocking(move || story.make(change)).await?.with_context(|| format!("{change:?}"))?;
         steps.made.fetch_add(1, Ordering::SeqCst);
-        took.push(started.elapsed());
+        all.push(Made { began, took: began.elapsed() });
     }
-    Ok(took)
+    Ok(all)
 }
 
 async fn one(caller: &Caller, target: Target, steps: &Steps) -> Heard {
     let after = steps.made.load(Ordering::SeqCst);
-    let (started, answered) = (Instant::now(), caller.get(target.path()).await);
+    let (asked, answered) = (Instant::now(), caller.get(target.path()).await);
     let before = steps.begun.load(Ordering::SeqCst);
-    let took = started.elapsed();
+    let took = asked.elapsed();
     let seen = answered.map_or_else(|error| Seen::Other(format!("{error:#}")), |said| see(target, &said));
-    Heard { target, seen, after, before, took }
+    Heard { target, seen, after, before, asked, took }
 }
 
 /// What an answer is. Everything that is not exactly one of the kinds is another.
@@ -177,7 +195,7 @@ mod tests {
     use super::*;
 
     fn heard(target: Target, seen: Seen, after: usize, before: usize) -> Heard {
-        Heard { target, seen, after, before, took: Duration::ZERO }
+        Heard { target, seen, after, before, asked: Instant::now(), took: Duration::ZERO }
     }
 
     #[test]
@@ -195,5 +213,21 @@ mod tests {
         assert!(!heard(Target::First, Seen::V1_1, 1, 1).is_right(), "the version after, before the change was begun");
         assert!(!heard(Target::First, Seen::Nothing, 1, 5).is_right(), "a request that should have succeeded");
         assert!(!heard(Target::Second, Seen::Other("500".to_owned()), 0, 9).is_right());
+    }
+
+    #[test]
+    fn near_a_change_is_shortly_before_it_while_it_is_made_and_shortly_after() {
+        let start = Instant::now();
+        let at = |millis: u64| start + Duration::from_millis(millis);
+        let changes = [Made { began: at(1_000), took: Duration::from_millis(30) }];
+        let near = |asked: u64| {
+            let one = Heard {
+                asked: at(asked),
+                took: Duration::from_millis(5),
+                ..heard(Target::Accounts, Seen::Accounts, 0, 0)
+            };
+            one.was_near(&changes, Duration::from_millis(100))
+        };
+        assert_eq!([894, 895, 1_010, 1_130, 1_131].map(near), [false, true, true, true, false]);
     }
 }

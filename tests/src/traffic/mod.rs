@@ -12,5 +12,5 @@ mod heard;
 mod story;
 
 pub use caller::{Caller, Said};
-pub use heard::{Heard, Seen, run};
+pub use heard::{Heard, Made, Seen, run};
 pub use story::{Change, Story, Target, publish};
