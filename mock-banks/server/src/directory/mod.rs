@@ -16,6 +16,7 @@ use http::header::{
 };
 use http::{HeaderValue, StatusCode};
 use moa_bank_core::spec::BankSpec;
+use moa_bank_registry::{ApiRecord, Registry};
 
 use crate::world::RunningBank;
 
@@ -24,13 +25,19 @@ use crate::world::RunningBank;
 pub(crate) struct ListedBank {
     spec: BankSpec,
     origin: String,
-    api_base: String,
+    registry: Registry,
 }
 
 impl ListedBank {
     /// What the directory tells of a running bank.
     pub(crate) fn of(running: &RunningBank) -> Self {
-        Self { spec: running.core().spec().clone(), origin: running.origin().to_owned(), api_base: running.api_base() }
+        let (spec, origin) = (running.core().spec().clone(), running.origin().to_owned());
+        Self { spec, origin, registry: running.registry().clone() }
+    }
+
+    /// The APIs that callers find there at this moment. One that is blocked is among them: it will be back, and says so.
+    fn apis(&self) -> Vec<ApiRecord> {
+        self.registry.list().into_iter().filter(|record| record.state.is_live()).collect()
     }
 }
 

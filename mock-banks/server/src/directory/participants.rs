@@ -1,28 +1,11 @@
 //! The participants file: Open Finance Brasil's public format, one organisation per bank, every entry a sandbox.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use moa_bank_registry::ApiRecord;
 use moa_wire::directory::{ApiDiscoveryEndpoint, ApiResource, AuthorisationServer, Looks, Organisation, SANDBOX_TAG};
 
 use super::ListedBank;
-
-/// The family under which these banks publish their API.
-const FAMILY: &str = "uk-account-information";
-const VERSION: &str = "4.0.0";
-
-/// Resources of which an endpoint is listed.
-const ENDPOINTS: &[&str] = &[
-    "/account-access-consents",
-    "/accounts",
-    "/accounts/{AccountId}",
-    "/accounts/{AccountId}/balances",
-    "/accounts/{AccountId}/transactions",
-    "/accounts/{AccountId}/beneficiaries",
-    "/accounts/{AccountId}/direct-debits",
-    "/accounts/{AccountId}/standing-orders",
-    "/accounts/{AccountId}/scheduled-payments",
-    "/party",
-];
 
 pub(super) fn list(directory: &str, banks: &[ListedBank]) -> Vec<Organisation> {
     banks.iter().map(|bank| organisation(directory, bank)).collect()
@@ -49,7 +32,7 @@ fn authorisation_server(directory: &str, id: &str, bank: &ListedBank) -> Authori
         auto_registration_supported: Some(true),
         supports_ciba: Some(false),
         supports_dcr: Some(true),
-        api_resources: vec![resource(bank)],
+        api_resources: bank.apis().iter().map(|api| resource(&bank.origin, api)).collect(),
         customer_friendly_description: Some(format!("{}, a mock bank", bank.spec.name.en)),
         customer_friendly_logo_uri: Some(format!("{directory}/logos/{id}.svg")),
         customer_friendly_name: Some(bank.spec.name.en.clone()),
@@ -70,16 +53,20 @@ fn looks(bank: &ListedBank) -> Looks {
     }
 }
 
-fn resource(bank: &ListedBank) -> ApiResource {
-    let endpoint = |path: &&str| ApiDiscoveryEndpoint {
-        api_endpoint: Some(format!("{}{path}", bank.api_base)),
+/// An API, as its definition has it. The format's versions have three numbers; ours never change the third.
+fn resource(origin: &str, api: &ApiRecord) -> ApiResource {
+    let definition = &api.definition;
+    // A path is one place, however many operations there are.
+    let paths: BTreeSet<&str> = definition.operations.iter().map(|operation| operation.path.as_str()).collect();
+    let endpoint = |path: &str| ApiDiscoveryEndpoint {
+        api_endpoint: Some(format!("{origin}{}{path}", definition.base_path)),
         ..ApiDiscoveryEndpoint::default()
     };
     ApiResource {
-        api_version: Some(VERSION.to_owned()),
-        api_family_type: Some(FAMILY.to_owned()),
-        api_discovery_endpoints: ENDPOINTS.iter().map(endpoint).collect(),
-        family_complete: Some(false),
+        api_version: Some(format!("{}.0", definition.version)),
+        api_family_type: Some(definition.family.to_string()),
+        api_discovery_endpoints: paths.into_iter().map(endpoint).collect(),
+        family_complete: Some(true),
         ..ApiResource::default()
     }
 }

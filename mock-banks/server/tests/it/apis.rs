@@ -10,6 +10,8 @@ use mock_banks::{StatePlace, World};
 
 use crate::app::{App, small_world};
 
+pub(crate) const OPERATOR: &str = "operator:test";
+
 fn uk() -> (Family, Version) {
     (Family::new("uk-account-information").unwrap(), Version::new(4, 0))
 }
@@ -27,7 +29,7 @@ async fn no_api_can_live_where_the_bank_has_its_own_endpoints() {
     for segment in segments {
         assert!(RESERVED_PATHS.contains(&segment.as_str()), "{segment}");
         let squatter = ApiDefinition { base_path: format!("/{segment}/v1"), ..uk_account_information().unwrap() };
-        assert!(bank.registry().draft(squatter, "operator:test").is_err());
+        assert!(bank.registry().draft(squatter, OPERATOR).is_err());
     }
     world.stop().await;
 }
@@ -42,7 +44,7 @@ async fn a_blocked_api_stays_blocked_over_a_restart_and_the_rest_of_the_bank_ans
     let bank = world.bank("thames").unwrap();
     let token = app.token(bank).await;
     assert_eq!(app.call(bank, "POST", "/account-access-consents", &token).await.status, 201);
-    bank.registry().block(&family, version, "a leak is being mended", "operator:test").unwrap();
+    bank.registry().block(&family, version, "a leak is being mended", OPERATOR).unwrap();
     assert_eq!(app.call(bank, "POST", "/account-access-consents", &token).await.status, 503);
     let ports = world.ports();
     world.stop().await;
@@ -53,25 +55,24 @@ async fn a_blocked_api_stays_blocked_over_a_restart_and_the_rest_of_the_bank_ans
     let blocked = app.call(bank, "POST", "/account-access-consents", &token).await;
     assert_eq!(blocked.status, 503);
     assert!(blocked.text.contains("a leak is being mended"));
-    bank.registry().unblock(&family, version, "operator:test").unwrap();
+    bank.registry().unblock(&family, version, OPERATOR).unwrap();
     assert_eq!(app.call(bank, "POST", "/account-access-consents", &token).await.status, 201);
     assert!(bank.registry().damages().is_empty() && bank.registry().compare().unwrap().is_empty());
     bank.core().audit().verify().unwrap();
     world.stop().await;
 }
 
-/// Publishes the standard's next minor version, with a report as the testbed would write it.
-fn publish_next(registry: &Registry) {
-    let next = ApiDefinition { version: Version::new(4, 1), ..uk_account_information().unwrap() };
-    let (family, version, hash) = (next.family.clone(), next.version, next.hash());
-    registry.draft(next, "operator:test").unwrap();
-    registry.submit(&family, version, "operator:test").unwrap();
-    registry.begin_verifying(&family, version, "operator:test").unwrap();
+/// Publishes a definition, with a report as the testbed would write it.
+pub(crate) fn publish(registry: &Registry, definition: ApiDefinition) {
+    let (family, version, hash) = (definition.family.clone(), definition.version, definition.hash());
+    registry.draft(definition, OPERATOR).unwrap();
+    registry.submit(&family, version, OPERATOR).unwrap();
+    registry.begin_verifying(&family, version, OPERATOR).unwrap();
     let at = "2026-11-23T09:00:00Z".parse().unwrap();
     let of = (family.clone(), version);
     let report = StoredReport::new(ReportId::new("report-next").unwrap(), of, hash, true, at, b"{}".to_vec());
     registry.keep_report(report).unwrap();
-    registry.publish(&family, version, &hash, "operator:test").unwrap();
+    registry.publish(&family, version, &hash, OPERATOR).unwrap();
 }
 
 /// Spoils a definition in a world's file, where it was stored and where it was copied.
@@ -92,7 +93,8 @@ async fn a_platform_whose_newest_definition_is_damaged_starts_with_the_last_good
     let file = folder.path().join("world.db");
     let options = || mock_banks::WorldOptions { state: StatePlace::File(file.clone()), ..small_world(&app) };
     let world = World::start(options()).await.unwrap();
-    publish_next(world.bank("thames").unwrap().registry());
+    let next = ApiDefinition { version: Version::new(4, 1), ..uk_account_information().unwrap() };
+    publish(world.bank("thames").unwrap().registry(), next);
     let ports = world.ports();
     world.stop().await;
     spoil(&file, 1);

@@ -1,9 +1,11 @@
 //! The directory: a participants file that an app can go by, a page, and a logo for each bank.
 
 use moa_bank_core::life::History;
-use moa_wire::directory::Organisation;
+use moa_bank_registry::ApiDefinition;
+use moa_wire::directory::{ApiResource, AuthorisationServer, Organisation};
 use mock_banks::{World, WorldOptions};
 
+use crate::apis::{OPERATOR, publish};
 use crate::app::App;
 
 #[tokio::test]
@@ -21,12 +23,55 @@ async fn every_bank_is_listed_where_it_answers() {
         assert_eq!(server.issuer.as_deref(), Some(bank.origin()));
         let metadata = app.get(server.openid_discovery_document.as_deref().unwrap()).await;
         assert_eq!(metadata.json()["issuer"], bank.origin());
-        let endpoint = server.api_resources[0].api_discovery_endpoints[0].api_endpoint.as_deref().unwrap();
-        assert!(endpoint.starts_with(&bank.api_base()));
+        let standard = resource(server, "uk-account-information", "4.0.0").unwrap();
+        assert!(standard.iter().all(|endpoint| endpoint.starts_with(&bank.api_base())), "{standard:?}");
         let logo = app.get(server.customer_friendly_logo_uri.as_deref().unwrap()).await;
         assert_eq!(logo.headers["content-type"], "image/svg+xml");
         assert!(logo.text.contains(bank.core().spec().brand.colour.as_str()));
     }
+    world.stop().await;
+}
+
+/// Where the operations of an API are, by its family and version.
+fn resource(server: &AuthorisationServer, family: &str, version: &str) -> Option<Vec<String>> {
+    let is_it =
+        |it: &&ApiResource| (it.api_family_type.as_deref(), it.api_version.as_deref()) == (Some(family), Some(version));
+    let found = server.api_resources.iter().find(is_it)?;
+    Some(found.api_discovery_endpoints.iter().filter_map(|it| it.api_endpoint.clone()).collect())
+}
+
+#[tokio::test]
+async fn every_api_that_callers_find_is_listed_while_they_find_it() {
+    const SPENDING: &str = include_str!("../../../examples/spending-1.0.json");
+    let app = App::new();
+    let world = World::start(crate::app::small_world(&app)).await.unwrap();
+    let (bank, registry) = (&world.banks()[0], world.banks()[0].registry());
+    let known = [("uk-account-information", "4.0.0"), ("platform", "1.0.0"), ("spending", "1.0.0")];
+    let listed = async || {
+        let file: Vec<Organisation> = serde_json::from_str(&app.get(&world.directory_url()).await.text).unwrap();
+        let server = file[0].authorisation_servers[0].clone();
+        let apis = known.map(|(family, version)| resource(&server, family, version));
+        // Whatever is listed is there, and asks who calls.
+        for endpoint in apis.iter().flatten().flatten().filter(|it| !it.contains("consents")) {
+            let answer = app.get(&endpoint.replace(['{', '}'], "")).await;
+            assert!([401, 503].contains(&answer.status.as_u16()), "{endpoint}: {}", answer.status);
+        }
+        apis.map(|found| found.is_some())
+    };
+    assert_eq!(listed().await, [true, true, false]);
+    let spending = ApiDefinition::from_json(SPENDING.as_bytes()).unwrap();
+    let (family, version, path) = (spending.family.clone(), spending.version, spending.base_path.clone());
+    registry.draft(spending.clone(), OPERATOR).unwrap();
+    assert_eq!(listed().await, [true, true, false], "a draft is its author's");
+    publish(registry, spending);
+    assert_eq!(listed().await, [true, true, true]);
+    let file = app.get(&world.directory_url()).await.text;
+    assert!(file.contains(&format!("\"{}{path}/", bank.origin())), "{file}");
+    registry.block(&family, version, "a leak is being mended", OPERATOR).unwrap();
+    assert_eq!(listed().await, [true, true, true], "it will be back, and says so");
+    registry.unblock(&family, version, OPERATOR).unwrap();
+    registry.retire(&family, version, "nobody asks", OPERATOR).unwrap();
+    assert_eq!(listed().await, [true, true, false]);
     world.stop().await;
 }
 
