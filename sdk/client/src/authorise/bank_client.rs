@@ -19,7 +19,7 @@ use crate::http::{BankHttp, Tools};
 use crate::model::Consent;
 use crate::registration::{ClaimedRedirect, ClientIdentity, CredentialSource, RegistrationError, register};
 use crate::standards::uk::UkV4;
-use crate::standards::{ConsentAsk, HttpReply, Meaning, Question, Standard};
+use crate::standards::{ConsentAsk, HttpReply, Meaning, Page, Question, Record, Standard};
 use crate::vault::{Vault, VaultName};
 
 /// The scope of the app's own token.
@@ -138,14 +138,15 @@ impl BankClient {
     pub(crate) async fn create_consent(&self, ask: ConsentAsk) -> Result<Consent, Error> {
         let question = Question::CreateConsent(ask);
         let reply = self.ask_as_app(&question).await?;
-        let page = self.standard().read(&question, &reply)?;
+        let page = self.read(&question, &reply)?;
         page.rows
             .into_iter()
             .find_map(|record| match record.meaning {
                 Meaning::Consent(consent) => Some(consent),
                 _ => None,
             })
-            .ok_or_else(|| Error::new(ErrorKind::Unreadable).within(CallContext::of_bank(self.bank.id())))
+            .ok_or_else(|| Error::new(ErrorKind::Unreadable).within(reply.context()))
+            .map_err(|error| error.within(CallContext::of_bank(self.bank.id())))
     }
 
     /// Ends a consent at the bank. One that is already gone counts as ended.
@@ -155,8 +156,12 @@ impl BankClient {
         if reply.status.is_success() || matches!(reply.status.as_u16(), 404 | 410) {
             return Ok(());
         }
-        self.standard().read(&question, &reply)?;
+        self.read(&question, &reply)?;
         Ok(())
+    }
+
+    fn read(&self, question: &Question, reply: &HttpReply) -> Result<Page<Record>, Error> {
+        self.standard().read(question, reply).map_err(|error| Error::from(error).within(reply.context()))
     }
 
     async fn ask_as_app(&self, question: &Question) -> Result<HttpReply, Error> {

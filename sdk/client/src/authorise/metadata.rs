@@ -86,11 +86,14 @@ pub(crate) async fn discover(
 async fn fetch(http: &BankHttp, bank: &Bank) -> Result<Metadata, Error> {
     let call = Call::open_read(bank.discovery().clone(), http.limits().small_body);
     let reply = http.call(&call).await?;
-    if !reply.status.is_success() {
-        return Err(MetadataError::Refused(reply.status.as_u16()).into());
-    }
-    let document = serde_json::from_slice(&reply.body).map_err(|_| MetadataError::Unreadable)?;
-    Ok(Metadata::check(document, bank)?)
+    let read = || {
+        if !reply.status.is_success() {
+            return Err(MetadataError::Refused(reply.status.as_u16()));
+        }
+        let document = serde_json::from_slice(&reply.body).map_err(|_| MetadataError::Unreadable)?;
+        Metadata::check(document, bank)
+    };
+    read().map_err(|error| Error::from(error).within(reply.context()))
 }
 
 impl Metadata {

@@ -41,10 +41,11 @@ pub(super) async fn push(http: &BankHttp, client: &ClientIdentity, attempt: &Att
         let said = serde_json::from_slice::<OAuthError>(&reply.body).ok();
         let code = said.and_then(|said| CallContext::oauth_code(&said.error));
         let refused = PushError::Refused { status: reply.status.as_u16(), code };
-        return Err(Error::from(refused).within(CallContext::of_bank(http.bank())));
+        return Err(Error::from(refused).within(reply.context()).within(CallContext::of_bank(http.bank())));
     }
-    let answer = serde_json::from_slice(&reply.body).map_err(|_| PushError::Unreadable)?;
-    Ok(browser_address(client, attempt, &answer)?)
+    let answer = serde_json::from_slice(&reply.body).map_err(|_| PushError::Unreadable);
+    let address = answer.and_then(|answer| browser_address(client, attempt, &answer));
+    address.map_err(|error| Error::from(error).within(reply.context()))
 }
 
 fn request(client: &ClientIdentity, attempt: &Attempt) -> Result<Vec<(String, SecretString)>, serde_json::Error> {

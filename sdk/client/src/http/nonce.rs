@@ -44,7 +44,12 @@ mod tests {
         if let Some(challenge) = challenge {
             headers.insert(WWW_AUTHENTICATE, challenge.parse().unwrap());
         }
-        HttpReply { status: StatusCode::from_u16(status).unwrap(), headers, body: Bytes::from(body) }
+        HttpReply {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers,
+            body: Bytes::from(body),
+            interaction_id: None,
+        }
     }
 
     #[test]

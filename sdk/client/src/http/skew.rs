@@ -83,7 +83,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(DATE, date.parse().unwrap());
         let body = Bytes::from(format!(r#"{{"error":"{code}"}}"#));
-        HttpReply { status: StatusCode::UNAUTHORIZED, headers, body }
+        HttpReply { status: StatusCode::UNAUTHORIZED, headers, body, interaction_id: None }
     }
 
     fn clock() -> BankClock {

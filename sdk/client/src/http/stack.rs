@@ -126,10 +126,13 @@ impl BankHttp {
             }
         };
         self.note(call.server, &id, &outcome);
-        outcome.map_err(|error| {
-            let reference = InteractionId::new(id).ok();
-            Error::from(error).within(CallContext { interaction_id: reference, ..CallContext::of_bank(&self.bank) })
-        })
+        let interaction_id = InteractionId::new(id).ok();
+        match outcome {
+            Ok(reply) => Ok(HttpReply { interaction_id, ..reply }),
+            Err(error) => {
+                Err(Error::from(error).within(CallContext { interaction_id, ..CallContext::of_bank(&self.bank) }))
+            }
+        }
     }
 
     async fn within_budget(&self, call: &Call<'_>, id: &str) -> Result<HttpReply, HttpError> {

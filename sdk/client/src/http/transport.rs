@@ -73,7 +73,7 @@ impl Transport {
         if status.is_success() && !body.is_empty() && !is_json(&headers) {
             return Err(HttpError::NotJson(status.as_u16()));
         }
-        Ok(HttpReply { status, headers, body })
+        Ok(HttpReply { status, headers, body, interaction_id: None })
     }
 }
 

@@ -43,10 +43,11 @@ pub(crate) async fn register(
         let said = serde_json::from_slice::<OAuthError>(&reply.body).ok();
         let code = said.and_then(|said| CallContext::oauth_code(&said.error));
         let refused = RegistrationError::Refused { status: reply.status.as_u16(), code };
-        return Err(Error::from(refused).within(CallContext::of_bank(http.bank())));
+        return Err(Error::from(refused).within(reply.context()).within(CallContext::of_bank(http.bank())));
     }
-    let answer = serde_json::from_slice(&reply.body).map_err(|_| RegistrationError::Unreadable)?;
-    let client_id = check(&answer, &request)?;
+    let answer = serde_json::from_slice(&reply.body).map_err(|_| RegistrationError::Unreadable);
+    let client_id = answer.and_then(|answer| check(&answer, &request));
+    let client_id = client_id.map_err(|error| Error::from(error).within(reply.context()))?;
     Ok(ClientIdentity::new(client_id, key, redirect_path, claimed.cloned()))
 }
 

@@ -2,6 +2,9 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+use moa_kernel::InteractionId;
+
+use crate::error::CallContext;
 
 /// A request that a standard wants made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +53,16 @@ pub struct HttpReply {
     pub headers: HeaderMap,
     /// The body, already limited in size.
     pub body: Bytes,
+    /// The id that the request carried, which an error about this reply names.
+    pub interaction_id: Option<InteractionId>,
+}
+
+impl HttpReply {
+    /// What an error about this reply knows.
+    #[must_use]
+    pub fn context(&self) -> CallContext {
+        CallContext { interaction_id: self.interaction_id.clone(), ..CallContext::default() }
+    }
 }
 
 impl std::fmt::Debug for HttpReply {

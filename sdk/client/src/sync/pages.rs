@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{Ask, Cut, Limits, Stop};
+use crate::error::CallContext;
 use crate::link::Link;
 use crate::model::{Provenance, Sourced};
 use crate::standards::{Cursor, Meaning, Page, Question, Record, Standard};
@@ -106,7 +107,9 @@ impl Pages {
             reply = tokio::time::timeout_at(self.line.deadline, sending) => reply,
         };
         let reply = reply.map_err(|_| Stop::Cut(Cut::TookTooLong))?.map_err(Stop::from)?;
-        self.line.standard.read(&self.question, &reply).map_err(|error| Stop::unreadable(error, &self.line.link.bank))
+        self.line.standard.read(&self.question, &reply).map_err(|error| {
+            Stop::unreadable(error, CallContext { bank: Some(self.line.link.bank.clone()), ..reply.context() })
+        })
     }
 
     fn provenance(&self) -> Provenance {

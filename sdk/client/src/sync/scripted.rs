@@ -112,7 +112,8 @@ impl Ask for ScriptedBank {
         let answer = self.answers.lock().unwrap().get(&path).cloned();
         let (status, body) = answer.unwrap_or(Ok((403, "{}".to_owned()))).map_err(Error::new)?;
         let status = StatusCode::from_u16(status).unwrap();
-        Ok(HttpReply { status, headers: HeaderMap::new(), body: body.into_bytes().into() })
+        let interaction_id = "call-1".try_into().ok();
+        Ok(HttpReply { status, headers: HeaderMap::new(), body: body.into_bytes().into(), interaction_id })
     }
 
     fn standard(&self, _link: &Link) -> Result<Arc<dyn Standard>, Error> {

@@ -1,7 +1,5 @@
 //! Why reading stopped, and what that means for the rest of the link.
 
-use moa_kernel::BankId;
-
 use super::Cut;
 use crate::error::{CallContext, Error, ErrorKind};
 use crate::standards::{Refusal, Unreadable, Unsupported};
@@ -28,14 +26,13 @@ impl Stop {
     }
 
     /// What a reply that cannot be used means.
-    pub(crate) fn unreadable(error: Unreadable, bank: &BankId) -> Self {
+    pub(crate) fn unreadable(error: Unreadable, mut context: CallContext) -> Self {
         let kind = match &error {
             Unreadable::Refused(refusal) if is_not_allowed(refusal) => return Self::NotAllowed,
             Unreadable::Refused(refusal) => kind_of(refusal),
             Unreadable::NotJson => ErrorKind::NotJson,
             Unreadable::WrongShape(_) => ErrorKind::Unreadable,
         };
-        let mut context = CallContext::of_bank(bank);
         if let Unreadable::Refused(refusal) = &error {
             context.status = Some(refusal.status);
             context.bank_code = refusal.codes.first().map(|code| code.as_str().to_owned());

@@ -43,6 +43,35 @@ async fn a_refused_registration_request_or_token_says_nothing_of_it() {
     }
 }
 
+/// What a bank's support desk asks for first.
+#[tokio::test]
+async fn whoever_refuses_what_the_error_names_the_call() {
+    const API: &str = "/open-banking/v4.0/aisp";
+    for path in ["/.well-known/openid-configuration", "/register", "/par", &format!("{API}/account-access-consents")] {
+        for status in [400, 500] {
+            let bank = FakeBank::open("thames").await;
+            let here = Installation::with(&[&bank]).await;
+            bank.trick(path, move |_, _| Some(Reply::json(status, &json!({}))));
+            let error = here.prepare(&bank).await.unwrap_err();
+            names_the_last_call_on(path, &bank, &error);
+        }
+    }
+    let bank = FakeBank::open("thames").await;
+    let here = Installation::with(&[&bank]).await;
+    here.link(&bank).await;
+    let accounts = format!("{API}/accounts");
+    bank.trick(&accounts, |_, _| Some(Reply::json(400, &json!({}))));
+    let report = here.moa.sync().run().await.unwrap();
+    let LinkOutcome::Failed(error) = &report.links[0].outcome else { panic!("{report:?}") };
+    names_the_last_call_on(&accounts, &bank, error);
+}
+
+fn names_the_last_call_on(path: &str, bank: &FakeBank, error: &Error) {
+    let heard = bank.heard_on(path).pop().expect("it was called");
+    let named = error.context().interaction_id.as_ref().map(ToString::to_string);
+    assert_eq!(named.as_deref(), heard.header("x-fapi-interaction-id"), "{path}: {error}");
+}
+
 #[tokio::test]
 async fn a_code_that_is_not_redeemed_says_nothing_of_it() {
     for planted in PLANTED {

@@ -11,7 +11,7 @@ use crate::standards::{HttpReply, Meaning, Page, Question, Record, Standard as _
 
 fn reply(status: u16, body: &str) -> HttpReply {
     let body = body.to_owned().into_bytes().into();
-    HttpReply { status: StatusCode::from_u16(status).unwrap(), headers: HeaderMap::new(), body }
+    HttpReply { status: StatusCode::from_u16(status).unwrap(), headers: HeaderMap::new(), body, interaction_id: None }
 }
 
 fn read(question: &Question, body: &str) -> Result<Page<Record>, Unreadable> {
