@@ -15,7 +15,9 @@ pub mod customers;
 pub mod ledger;
 pub mod life;
 mod luck;
+pub mod private;
 pub mod spec;
 pub mod state;
 
 pub use bank::{Bank, OpenError};
+pub use luck::scatter;

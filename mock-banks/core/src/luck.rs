@@ -53,6 +53,16 @@ impl Luck {
     }
 }
 
+/// `SplitMix64`: counting up from a start gives numbers that look like luck and never repeat, because every step can be
+/// undone. Nothing secret is made of them.
+#[must_use]
+pub fn scatter(start: u64, count: i64) -> u64 {
+    let mut z = start.wrapping_add(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(count.cast_unsigned()));
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
 /// FNV-1a over seed, lane and labels. Not for secrets: it only spreads the streams apart.
 fn hash(seed: u64, lane: u64, labels: &[&str]) -> u64 {
     let numbers = seed.to_le_bytes().into_iter().chain(lane.to_le_bytes());
@@ -70,6 +80,13 @@ mod tests {
         assert_eq!(Luck::of(7, &["a", "b"]).hex(32), Luck::of(7, &["a", "b"]).hex(32));
         assert_ne!(Luck::of(7, &["a", "b"]).hex(32), Luck::of(8, &["a", "b"]).hex(32));
         assert_ne!(Luck::of(7, &["ab", "c"]).hex(32), Luck::of(7, &["a", "bc"]).hex(32));
+    }
+
+    #[test]
+    fn counting_up_gives_the_numbers_that_were_published() {
+        // Of Vigna's splitmix64.c, begun at 1234567.
+        let numbers: Vec<u64> = (1..=3).map(|count| scatter(1_234_567, count)).collect();
+        assert_eq!(numbers, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use moa_bank_core::scatter;
 use moa_bank_core::spec::{BankSpec, CoreFailure, CoreTemper};
 use moa_kernel::{Clock, Timestamp};
 
@@ -54,7 +55,7 @@ impl std::fmt::Debug for Temperament {
 }
 
 fn turn(temper: &CoreTemper, seed: u64, command: u64) -> Turn {
-    let luck = |purpose: u64| scatter(seed ^ scatter(command.wrapping_add(purpose << 56)));
+    let luck = |purpose: u64| scatter(seed ^ scatter(command.wrapping_add(purpose << 56), 1), 1);
     let [least, most] = temper.latency_ms.map(u64::from);
     let millis = least.saturating_add(luck(1) % most.saturating_sub(least).saturating_add(1));
     let failures = &temper.failures;
@@ -63,14 +64,6 @@ fn turn(temper: &CoreTemper, seed: u64, command: u64) -> Turn {
     let kind = luck(3).checked_rem(failures.kinds.len() as u64).and_then(|kind| usize::try_from(kind).ok());
     let failure = kind.and_then(|kind| failures.kinds.get(kind)).copied().filter(|_| fails);
     Turn { latency: Duration::from_millis(millis), failure }
-}
-
-/// `SplitMix64`'s last step: every number becomes another that looks like luck.
-fn scatter(number: u64) -> u64 {
-    let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -6,8 +6,6 @@
 //! not noted any further: what was cut off would be forgotten as soon as the log had grown past it.
 
 use std::collections::BTreeMap;
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -16,6 +14,7 @@ use moa_kernel::Entropy;
 use tracing::{error, info};
 
 use super::{Hash, HeadStanding};
+use crate::private;
 use crate::state::StateError;
 
 /// A file of heads of a thousand banks is still smaller.
@@ -71,7 +70,7 @@ impl Outside {
                 None if records => return Err(StateError::SealKeyMissing(path)),
                 None => {
                     let bytes = make(entropy);
-                    write_private(&path, Hash::from_bytes(bytes).to_string().as_bytes())?;
+                    private::replace(&path, Hash::from_bytes(bytes).to_string().as_bytes())?;
                     bytes
                 }
             },
@@ -224,7 +223,7 @@ fn note(path: &Path, heads: &Heads) -> Result<(), StateError> {
     let mut all = read_heads(path)?;
     merge(&mut all, heads.clone());
     let lines: String = all.iter().map(|(chain, (sequence, hash))| format!("{sequence} {hash} {chain}\n")).collect();
-    write_private(path, lines.as_bytes())
+    Ok(private::replace(path, lines.as_bytes())?)
 }
 
 fn read_heads(path: &Path) -> Result<Heads, StateError> {
@@ -251,18 +250,4 @@ fn merge(into: &mut Heads, from: Heads) {
             *known = head;
         }
     }
-}
-
-/// Writes a file that only its owner can read, whole or not at all.
-fn write_private(path: &Path, content: &[u8]) -> Result<(), StateError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let new = path.with_file_name(name);
-    let mut options = OpenOptions::new();
-    options.create(true).write(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&new)?.write_all(content)?;
-    std::fs::rename(&new, path)?;
-    Ok(())
 }

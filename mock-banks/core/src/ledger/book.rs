@@ -13,7 +13,7 @@ use super::entry::Line;
 use super::rows::{self, Kept};
 use super::{Entry, Hold, Internal, LedgerError, Minor};
 use crate::Bank;
-use crate::luck::Luck;
+use crate::luck::{Luck, scatter};
 use crate::state::{from_micros, to_json};
 
 /// An open book.
@@ -206,12 +206,4 @@ pub(super) fn release(
         (kept.seq, id.as_str()),
     )?;
     if gone == 1 { Ok(()) } else { Err(LedgerError::NotPending) }
-}
-
-/// `SplitMix64`: counting up gives numbers that look like luck and never repeat, because every step can be undone.
-fn scatter(start: u64, count: i64) -> u64 {
-    let mut z = start.wrapping_add(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(count.cast_unsigned()));
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::StateError;
+use crate::private;
 
 /// How long one process waits for another to finish its write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -52,10 +53,6 @@ fn make_private(path: &Path) -> Result<(), StateError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
+    private::open(path, OpenOptions::new().create(true).append(true))?;
     Ok(())
 }

@@ -1,11 +1,10 @@
 //! Identities in files, for a component that runs as a process of its own. Its folder and its key are readable by their
 //! owner only; a key that others can read is not used.
 
-use std::fs::{DirBuilder, OpenOptions};
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use moa_bank_core::private;
 use moa_kernel::BankId;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
@@ -22,7 +21,7 @@ impl Identity {
     /// When the folder or a file cannot be written.
     pub fn write_to(&self, folder: &Path) -> Result<(), IdentityError> {
         let word = self.component.as_str();
-        make_private(folder)?;
+        private::folder(folder).map_err(file_error(folder))?;
         write(&folder.join(AUTHORITY), &self.authority)?;
         write(&folder.join(format!("{word}.der")), &self.certificate)?;
         write(&folder.join(format!("{word}.key")), self.key.secret_der())
@@ -52,24 +51,8 @@ fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> IdentityError {
     move |source| IdentityError::File { path, source }
 }
 
-fn make_private(folder: &Path) -> Result<(), IdentityError> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(file_error(folder))
-}
-
-/// Beside first, then in its place: nobody ever reads half a key, and what is replaced is not written through.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), IdentityError> {
-    let beside = path.with_extension("new");
-    let _ = std::fs::remove_file(&beside);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&beside).and_then(|mut file| file.write_all(bytes));
-    written.and_then(|()| std::fs::rename(&beside, path)).map_err(file_error(path))
+    private::replace(path, bytes).map_err(file_error(path))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, IdentityError> {
@@ -82,15 +65,8 @@ fn read(path: &Path) -> Result<Vec<u8>, IdentityError> {
 
 /// A key that others can read may have been read: nothing is to be repaired about it.
 fn refuse_if_shared(key: &Path) -> Result<(), IdentityError> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let facts = std::fs::metadata(key).map_err(file_error(key))?;
-        if facts.permissions().mode() & 0o077 != 0 {
-            return Err(IdentityError::SharedKey { path: key.to_owned() });
-        }
+    if private::is_shared(key).map_err(file_error(key))? {
+        return Err(IdentityError::SharedKey { path: key.to_owned() });
     }
-    #[cfg(not(unix))]
-    let _ = key;
     Ok(())
 }

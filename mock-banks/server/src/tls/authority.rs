@@ -1,12 +1,12 @@
 //! The certificate authority of one world.
 
-use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use moa_bank_core::private;
 use moa_kernel::Timestamp;
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, CidrSubnet, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
@@ -47,10 +47,10 @@ impl Authority {
             return Ok(Self { pem, issuer: Issuer::new(params(now), pair), path: Some(certificate) });
         }
         let made = Self::in_memory(now)?;
-        std::fs::create_dir_all(folder).map_err(|source| TlsError::File { path: folder.to_owned(), source })?;
+        std::fs::create_dir_all(folder).map_err(file_error(folder))?;
         // Both new: a file that lies in their place was put there by somebody else.
-        write_new(&key, &made.issuer.key().serialize_pem(), 0o600)?;
-        write_new(&certificate, &made.pem, 0o644)?;
+        private::create(&key, made.issuer.key().serialize_pem().as_bytes()).map_err(file_error(&key))?;
+        write_certificate(&certificate, &made.pem).map_err(file_error(&certificate))?;
         Ok(Self { path: Some(certificate), ..made })
     }
 
@@ -136,34 +136,26 @@ fn today(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
 
+fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> TlsError {
+    let path = path.to_owned();
+    move |source| TlsError::File { path, source }
+}
+
 fn read(path: &Path) -> Result<String, TlsError> {
-    std::fs::read_to_string(path).map_err(|source| TlsError::File { path: path.to_owned(), source })
+    std::fs::read_to_string(path).map_err(file_error(path))
 }
 
 /// A key that others can read may have been read: nothing is to be repaired about it.
 fn refuse_if_shared(key: &Path) -> Result<(), TlsError> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let facts = std::fs::metadata(key).map_err(|source| TlsError::File { path: key.to_owned(), source })?;
-        if facts.permissions().mode() & 0o077 != 0 {
-            return Err(TlsError::SharedKey { path: key.to_owned() });
-        }
+    if private::is_shared(key).map_err(file_error(key))? {
+        return Err(TlsError::SharedKey { path: key.to_owned() });
     }
-    #[cfg(not(unix))]
-    let _ = key;
     Ok(())
 }
 
-fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), TlsError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-    #[cfg(not(unix))]
-    let _ = mode;
-    let outcome = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    outcome.map_err(|source| TlsError::File { path: path.to_owned(), source })
+/// For everybody to read: who is to trust the banks has to find it.
+fn write_certificate(path: &Path, pem: &str) -> std::io::Result<()> {
+    std::fs::File::create_new(path)?.write_all(pem.as_bytes())
 }
 
 #[cfg(test)]

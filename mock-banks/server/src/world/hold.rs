@@ -6,6 +6,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
+use moa_bank_core::private;
+
 /// A hold on a state file. Dropping it lets go.
 #[derive(Debug)]
 pub struct Hold(#[expect(dead_code, reason = "the open file is the hold")] File);
@@ -49,11 +51,7 @@ fn open(state: &Path) -> Result<File, HoldError> {
     if let Some(folder) = state.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let mut options = OpenOptions::new();
-    options.create(true).append(true).read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    Ok(options.open(state.with_file_name(name))?)
+    Ok(private::open(&state.with_file_name(name), OpenOptions::new().create(true).append(true).read(true))?)
 }
 
 fn refused(error: TryLockError) -> HoldError {

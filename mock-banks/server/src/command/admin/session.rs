@@ -1,11 +1,11 @@
 //! Who is logged in, and where: a small file in the user's data folder that only its owner can read. Logging out takes the
 //! session out of it; the address stays, so that the next login finds its way.
 
-use std::fs::OpenOptions;
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use moa_bank_core::private;
 use moa_kernel::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -72,24 +72,8 @@ fn write(kept: &Kept) -> anyhow::Result<PathBuf> {
         std::fs::create_dir_all(folder)?;
     }
     let text = serde_json::to_vec(kept)?;
-    // Made anew: a file that others could read before must not keep its permissions.
-    remove(&path)?;
-    let mut options = OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(&path)
-        .and_then(|mut file| file.write_all(&text))
-        .with_context(|| format!("{} cannot be written", path.display()))?;
+    private::replace(&path, &text).with_context(|| format!("{} cannot be written", path.display()))?;
     Ok(path)
-}
-
-fn remove(path: &Path) -> anyhow::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
 }
 
 /// The token to show: from a file that was named, from the environment, or from the session in the file.
@@ -131,16 +115,9 @@ fn place() -> anyhow::Result<PathBuf> {
     Ok(folder.data_dir().join("admin-session.json"))
 }
 
-#[cfg(unix)]
 fn check_private(path: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+    if private::is_shared(path)? {
         bail!("others can read {}: remove it, log out everywhere and log in again", path.display());
     }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn check_private(_: &Path) -> anyhow::Result<()> {
     Ok(())
 }
