@@ -4,6 +4,11 @@ mod command;
 
 use clap::Parser as _;
 use command::{Arguments, Command};
+use mimalloc::MiMalloc;
+
+/// A request makes a few hundred small things and drops them again: the system's allocator took a tenth of its time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {

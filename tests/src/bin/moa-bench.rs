@@ -2,7 +2,12 @@
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum as _};
+use mimalloc::MiMalloc;
 use moa_tests::bench::{Subject, measure};
+
+/// The one that `mock-banks` serves with, or something else would be measured.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Measure what things cost beside each other.
 #[derive(Debug, Parser)]

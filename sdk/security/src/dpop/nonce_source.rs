@@ -1,6 +1,8 @@
 //! The server's nonces. They need no store: a nonce is the number of a time window and a MAC over it, so any that this
 //! server gave lately can be recognised, and none can be made up.
 
+use std::sync::{Mutex, PoisonError};
+
 use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,7 +12,11 @@ use moa_kernel::{Entropy, ExposeSecret as _, SecretString, Timestamp};
 const WINDOW_SECONDS: i64 = 120;
 
 /// Gives and recognises nonces. One source serves a whole origin: authorisation server and APIs.
-pub struct NonceSource(hmac::Key);
+pub struct NonceSource {
+    key: hmac::Key,
+    /// The nonce of the window that was asked for last: every answer carries it.
+    last: Mutex<Option<(i64, String)>>,
+}
 
 impl NonceSource {
     /// A source with a key of its own, which dies with the process: after a restart apps are told to try again once.
@@ -18,20 +24,29 @@ impl NonceSource {
     pub fn new(entropy: &dyn Entropy) -> Self {
         let mut key = zeroize::Zeroizing::new([0_u8; 32]);
         entropy.fill(key.as_mut());
-        Self(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()))
+        Self::with(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()))
     }
 
     /// A source whose key is derived from a secret that outlives the process: its nonces survive a restart.
     #[must_use]
     pub fn from_secret(secret: &SecretString) -> Self {
         let key = digest::digest(&digest::SHA256, secret.expose_secret().as_bytes());
-        Self(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()))
+        Self::with(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()))
+    }
+
+    fn with(key: hmac::Key) -> Self {
+        Self { key, last: Mutex::default() }
     }
 
     /// The nonce to give out now.
     #[must_use]
     pub fn current(&self, now: Timestamp) -> String {
-        self.of_window(window(now))
+        let window = window(now);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((of, nonce)) if *of == window => nonce.clone(),
+            _ => last.insert((window, self.of_window(window))).1.clone(),
+        }
     }
 
     /// Whether a nonce is the current one or the one before.
@@ -41,12 +56,12 @@ impl NonceSource {
         let Some((number, mac)) = bytes.split_first_chunk::<8>() else { return false };
         let given = i64::from_be_bytes(*number);
         let fresh = given == window(now) || given == window(now).saturating_sub(1);
-        fresh && hmac::verify(&self.0, number, mac).is_ok()
+        fresh && hmac::verify(&self.key, number, mac).is_ok()
     }
 
     fn of_window(&self, window: i64) -> String {
         let number = window.to_be_bytes();
-        let mac = hmac::sign(&self.0, &number);
+        let mac = hmac::sign(&self.key, &number);
         URL_SAFE_NO_PAD.encode([&number[..], mac.as_ref()].concat())
     }
 }
