@@ -1,10 +1,11 @@
 //! Plants secrets wherever the app could meet them, and looks for them in everything it logs, down to the last detail.
 
-use std::io::{Read as _, Write};
-use std::sync::{Arc, Mutex};
+use std::io::{Read as _, Write as _};
+use std::sync::Mutex;
 
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter as _;
 
 use crate::commands;
 use crate::dto::{BankAsk, CommandError, UnlockAsk, WindowErrorReport};
@@ -13,31 +14,22 @@ use crate::testing::TestApp;
 const PLANTED: &str = "pl4nted-s3cret-pl4nted-s3cret";
 
 /// Everything that is logged while it lives.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+struct Log {
+    text: &'static Mutex<Vec<u8>>,
+    _listening: DefaultGuard,
 }
 
 impl Log {
-    fn begin() -> (Self, DefaultGuard) {
-        let log = Self::default();
-        let writer = log.clone();
+    fn begin() -> Self {
+        // A subscriber outlives whatever it borrows, and a test's few lines cost nobody anything.
+        let text: &'static Mutex<Vec<u8>> = Box::leak(Box::default());
         let all = EnvFilter::new("trace");
-        let subscriber = tracing_subscriber::fmt().with_env_filter(all).with_writer(move || writer.clone()).finish();
-        (log, tracing::subscriber::set_default(subscriber))
+        let subscriber = tracing_subscriber::fmt().with_env_filter(all).with_writer(|| text.make_writer()).finish();
+        Self { text, _listening: tracing::subscriber::set_default(subscriber) }
     }
 
     fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        String::from_utf8(self.text.lock().unwrap().clone()).unwrap()
     }
 }
 
@@ -58,7 +50,7 @@ fn chatty_bank(socket: std::net::TcpListener) {
 async fn what_a_bank_says_in_its_errors_is_not_logged() {
     let app = TestApp::new();
     chatty_bank(std::net::TcpListener::bind(app.origin.trim_start_matches("http://")).unwrap());
-    let (log, _guard) = Log::begin();
+    let log = Log::begin();
     commands::startup(&app.desktop).await;
     let ask = BankAsk { bank: "thames".to_owned(), renew: None };
     assert!(commands::begin_link(&app.desktop, ask).await.is_err());
@@ -72,7 +64,7 @@ async fn a_passphrase_is_not_logged_whatever_becomes_of_it() {
     let app = TestApp::at(folder, "none.json".to_owned(), crate::desktop::Vaults::SealedFile, None);
     std::fs::create_dir_all(app.desktop.places.data()).unwrap();
     std::fs::write(app.desktop.places.sealed_vault(), "not a vault").unwrap();
-    let (log, _guard) = Log::begin();
+    let log = Log::begin();
     let ask = UnlockAsk { passphrase: PLANTED.into() };
     assert!(commands::unlock_vault(&app.desktop, ask).await.is_err());
     assert!(!log.text().is_empty() && !log.text().contains(PLANTED), "{}", log.text());
@@ -80,7 +72,7 @@ async fn a_passphrase_is_not_logged_whatever_becomes_of_it() {
 
 #[test]
 fn what_the_window_reports_is_logged_without_what_could_be_a_secret() {
-    let (log, _guard) = Log::begin();
+    let log = Log::begin();
     commands::report_window_error(&WindowErrorReport {
         message: format!(
             "TypeError: row is undefined, token={PLANTED}, IBAN GB29NWBK60161331926819 eyJhbGciOiJFUzI1NiJ9.x"
@@ -96,7 +88,7 @@ fn what_the_window_reports_is_logged_without_what_could_be_a_secret() {
 
 #[test]
 fn the_chain_of_an_error_is_logged_without_what_could_be_a_secret() {
-    let (log, _guard) = Log::begin();
+    let log = Log::begin();
     let cause = std::io::Error::other(format!("could not write {PLANTED}"));
     let error = moa_sdk::Error::new(moa_sdk::ErrorKind::StoreFailed).caused_by(cause);
     let _ = CommandError::from(error);

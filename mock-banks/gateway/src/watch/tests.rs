@@ -1,3 +1,5 @@
+use tracing_subscriber::fmt::MakeWriter as _;
+
 use super::*;
 
 const PEER: &str = "192.0.2.7";
@@ -102,28 +104,12 @@ fn the_log_keeps_the_newest() {
     assert_eq!((all.len(), all[0].sequence, all[999].sequence), (1_000, 501, 1_500));
 }
 
-/// Where the log goes.
-#[derive(Clone, Default)]
-struct Pages(Arc<std::sync::Mutex<Vec<u8>>>);
-
-impl std::io::Write for Pages {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn a_rehearsal_is_seen_as_well_and_alarms_nobody() {
-    let pages = Pages::default();
-    let writer = pages.clone();
+    static LOG: std::sync::Mutex<Vec<u8>> = std::sync::Mutex::new(Vec::new());
     let log = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_ansi(false);
     // For all threads: other tests meet the same lines of code, and are told apart by their addresses.
-    tracing::subscriber::set_global_default(log.with_writer(move || writer.clone()).finish()).unwrap();
+    tracing::subscriber::set_global_default(log.with_writer(|| LOG.make_writer()).finish()).unwrap();
     for (watch, address) in [(Watch::default(), "192.0.2.61"), (Watch::of_a_rehearsal(), "192.0.2.62")] {
         for _ in 0..100 {
             watch.note(&peer(address), at(0));
@@ -131,7 +117,7 @@ fn a_rehearsal_is_seen_as_well_and_alarms_nobody() {
         assert_eq!(watch.alerts(0, 10).len(), 1, "{address}");
         assert!(watch.is_guessing_tokens(Some(address.parse().unwrap()), at(0)), "{address}");
     }
-    let text = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let text = String::from_utf8(LOG.lock().unwrap().clone()).unwrap();
     let levels = |address: &str| -> Vec<&str> {
         let own = text.lines().filter(|line| line.contains(address));
         own.filter_map(|line| line.split_whitespace().nth(1)).collect()

@@ -1,8 +1,7 @@
 //! What an explanation says of a request that the policy let through and something behind it refused, and how long each
 //! part took; and the one line that is logged of each request.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,6 +11,7 @@ use jiff::SignedDuration;
 use moa_bank_processing::port::{Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal};
 use moa_bank_registry::ApiDefinition;
 use serde_json::Value;
+use tracing_subscriber::fmt::MakeWriter as _;
 
 use crate::harness::{BASE, EVERYTHING, Gateway, MINAS_TOKEN, PANICS};
 
@@ -105,41 +105,25 @@ async fn what_was_not_asked_is_not_said_to_have_passed() {
     assert_eq!(said(&why, ["request", "core", "answer"]), ["refused", "not-asked", "not-asked"]);
 }
 
-/// Where the log goes.
-#[derive(Clone, Default)]
-struct Pages(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Pages {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 /// What every request of these tests logs. For all threads at once: a log of one thread is lost where another has met the
 /// same line of code first and nobody listened there.
-fn log() -> &'static Pages {
-    static LOG: OnceLock<Pages> = OnceLock::new();
-    LOG.get_or_init(|| {
-        let pages = Pages::default();
-        let writer = pages.clone();
-        let log = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::DEBUG)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        tracing::subscriber::set_global_default(log).unwrap();
-        pages
-    })
+static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+fn listen() {
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        let log = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_ansi(false);
+        tracing::subscriber::set_global_default(log.with_writer(|| LOG.make_writer()).finish()).unwrap();
+    });
+}
+
+fn logged() -> String {
+    String::from_utf8(LOG.lock().unwrap().clone()).unwrap()
 }
 
 #[tokio::test]
 async fn one_request_leaves_one_line_with_no_secret_in_it() {
-    let pages = log();
+    listen();
     let gateway = Gateway::open(EVERYTHING);
     let account = gateway.accounts("mina")[0].id.to_string();
     // The harness's luck is the same in every test, so only an id of its own tells this request's lines from others'.
@@ -148,7 +132,7 @@ async fn one_request_leaves_one_line_with_no_secret_in_it() {
     let request = gateway.request(Method::GET, &path, MINAS_TOKEN).header("x-fapi-interaction-id", id);
     let answer = gateway.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, 200);
-    let whole = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let whole = logged();
     let own: Vec<_> = whole.lines().filter(|line| line.contains(id)).collect();
     let text = own.join("\n");
     let lines: Vec<_> = own.into_iter().filter(|line| line.contains("answered")).collect();
@@ -172,7 +156,7 @@ async fn one_request_leaves_one_line_with_no_secret_in_it() {
 
 #[tokio::test(start_paused = true)]
 async fn the_line_says_which_core_was_asked_how_often_and_how_long_that_took() {
-    let pages = log();
+    listen();
     let gateway = Gateway::open(EVERYTHING);
     gateway.core.swap(Arc::new(Closed));
     let (asked, not_asked) = ("2d9d6f0b-1a52-4a5e-8a0c-7b4f2f3c9e10", "8c7a3e41-66f5-4a0b-b0f3-5d1e9a2c4b77");
@@ -180,7 +164,7 @@ async fn the_line_says_which_core_was_asked_how_often_and_how_long_that_took() {
         let request = gateway.request(Method::GET, "/balances", token).header("x-fapi-interaction-id", id);
         gateway.send(request.body(Body::empty()).unwrap()).await;
     }
-    let whole = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let whole = logged();
     let line = |id: &str| whole.lines().find(|line| line.contains(id) && line.contains("answered")).unwrap();
     assert!(line(asked).contains("core=\"telegram\" commands=1 core_micros=2000 status=500 "), "{}", line(asked));
     let line = line(not_asked);
@@ -190,7 +174,7 @@ async fn the_line_says_which_core_was_asked_how_often_and_how_long_that_took() {
 #[tokio::test]
 async fn no_id_that_a_caller_writes_into_a_path_gets_into_the_log() {
     const PLANTED: &str = "GB33PLNT00000000424242";
-    let pages = log();
+    listen();
     let gateway = Gateway::open(EVERYTHING);
     let id = "0b1e6c52-7d3f-4f7a-9a53-3f1f6a1c2d07";
     let send = async |method: Method, base: &str, path: String, token: &str| {
@@ -208,7 +192,7 @@ async fn no_id_that_a_caller_writes_into_a_path_gets_into_the_log() {
         send(Method::GET, BASE, format!("/accounts/{PLANTED}?x={}", "a".repeat(5000)), MINAS_TOKEN).await,
     ];
     assert_eq!(answers, [400, 401, 500, 405, 404, 404, 414]);
-    let whole = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let whole = logged();
     let own: Vec<_> = whole.lines().filter(|line| line.contains(id)).collect();
     assert_eq!(own.iter().filter(|line| line.contains("answered")).count(), answers.len(), "{own:#?}");
     assert!(!whole.contains(PLANTED), "{own:#?}");
