@@ -10,6 +10,8 @@ mod cores;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod guards;
+#[cfg(test)]
 mod handshake;
 #[cfg(test)]
 mod killed;
