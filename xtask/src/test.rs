@@ -36,7 +36,7 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     }
     rust(options, &mut done)?;
     if !options.without_bindings {
-        bindings::test(&mut done)?;
+        bindings::test(&mut done, None)?;
     }
     step::summarise(&done);
     Ok(())

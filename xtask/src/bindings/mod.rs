@@ -14,6 +14,7 @@ mod surface;
 mod swift;
 mod swift_root;
 mod swift_surface;
+mod without_swift;
 mod xcframework;
 
 use anyhow::Result;
@@ -23,6 +24,7 @@ use crate::setup;
 use crate::step::{self, Done};
 
 use self::generate::Build;
+pub(crate) use self::sample::Language;
 
 /// What to build.
 #[derive(Debug, Args)]
@@ -37,11 +39,14 @@ pub(crate) struct Options {
 #[derive(Debug, Clone, Copy, Subcommand)]
 enum What {
     /// Test both packages against mock banks, as `cargo xtask test` does at its end
-    Test,
+    Test {
+        /// Only the package of this language, for a quick look while writing
+        language: Option<Language>,
+    },
     /// Link two mock banks with the scripted person and print the overview
     Sample {
         /// In which language
-        language: sample::Language,
+        language: Language,
     },
     /// Lay out the Android archive (AAR): needs an Android NDK
     Android,
@@ -55,9 +60,9 @@ enum What {
 /// When a step fails; the message says what is missing.
 pub(crate) fn bindings(options: &Options) -> Result<()> {
     match options.what {
-        Some(What::Test) => {
+        Some(What::Test { language }) => {
             let mut done = Vec::new();
-            test(&mut done)?;
+            test(&mut done, language)?;
             step::summarise(&done);
             Ok(())
         }
@@ -79,22 +84,29 @@ fn packages(build: Build) -> Result<()> {
     Ok(())
 }
 
-/// Builds the library with its planted faults, and tests both packages against it.
+/// Builds the library with its planted faults, and tests both packages against it, or only the one of a language.
 ///
 /// # Errors
 /// When a build or a test fails. A language that this machine cannot test is named, and is not an error.
-pub(crate) fn test(done: &mut Vec<Done>) -> Result<()> {
+pub(crate) fn test(done: &mut Vec<Done>, only: Option<Language>) -> Result<()> {
+    let wanted = |language| only.is_none_or(|only| only == language);
     done.push(step::step("Kotlin and Swift: what they need", setup::for_bindings)?);
     let library = generate::library(Build::Planted)?;
     done.push(step::step("Kotlin and Swift: generated sources", || generate::sources(&library))?);
     sample::programs()?;
-    done.push(step::step("Kotlin: tests", || kotlin::test(&library))?);
-    done.push(step::step("Kotlin: the classes for Android", || android::classes().map(drop))?);
-    done.push(step::where_it_can("Swift: tests", || swift::test(&library))?);
-    done.push(sample::swift(&library)?);
-    // Last: it builds the library once more, without the faults.
-    let shipped = generate::library(Build::Debug)?;
-    done.push(sample::kotlin(&shipped)?);
-    done.push(step::step("Kotlin: the packed JAR", || kotlin::test_packed(&shipped))?);
+    if wanted(Language::Kotlin) {
+        done.push(step::step("Kotlin: tests", || kotlin::test(&library))?);
+        done.push(step::step("Kotlin: the classes for Android", || android::classes().map(drop))?);
+    }
+    if wanted(Language::Swift) {
+        done.push(step::where_it_can("Swift: tests", || swift::test(&library))?);
+        done.push(sample::swift(&library)?);
+    }
+    if wanted(Language::Kotlin) {
+        // Last: it builds the library once more, without the faults.
+        let shipped = generate::library(Build::Debug)?;
+        done.push(sample::kotlin(&shipped)?);
+        done.push(step::step("Kotlin: the packed JAR", || kotlin::test_packed(&shipped))?);
+    }
     Ok(())
 }

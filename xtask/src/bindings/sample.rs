@@ -12,9 +12,9 @@ use super::{kotlin, swift};
 use crate::step::Done;
 use crate::{cargo, setup, step};
 
-/// Which package's sample.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Language {
+/// Which package, or which one's sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
     /// `bindings/kotlin/sample/dev/moa/sample/Console.kt`
     Kotlin,
     /// `bindings/swift/Sources/MoaSamples/Console.swift`

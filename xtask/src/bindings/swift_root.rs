@@ -11,6 +11,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::without_swift::Cannot;
 use crate::{cargo, setup};
 
 /// The Debian that has Swift.
@@ -35,20 +36,24 @@ exec chroot "$root" "$@"
 pub(super) struct SwiftRoot(PathBuf);
 
 /// The root, laid out if it is not there yet; or why there can be none on this machine.
-pub(super) fn ready() -> Result<Result<SwiftRoot, &'static str>> {
+pub(super) fn ready() -> Result<Result<SwiftRoot, Cannot>> {
     if !cfg!(target_os = "linux") || !Path::new("/etc/debian_version").exists() {
-        return Ok(Err("only Debian has one as a package (elsewhere: https://www.swift.org/install)"));
+        return Ok(Err(Cannot::NotDebian));
     }
     if !is_root()? {
-        return Ok(Err("laying out Debian's takes root (or install one: https://www.swift.org/install)"));
+        return Ok(Err(Cannot::NotRoot));
     }
-    let Some(mirror) = mirror() else { return Ok(Err("apt names no mirror of Debian to take it from")) };
-    if !may_unshare() {
-        return Ok(Err("this machine lets nobody make namespaces (`unshare` is refused, as in most containers)"));
+    if let Some(cannot) = unshare_is_refused() {
+        return Ok(Err(cannot));
     }
     let root = cache()?.join(format!("swift-{SUITE}"));
     ours_alone(&root)?;
     if !root.join(FINISHED).exists() {
+        let Some(mirror) = mirror() else {
+            // Ubuntu and others of the family have no mirror of Debian's, and nobody has to give them one.
+            let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+            return Ok(Err(if is_debian_itself(&release) { Cannot::NoMirror } else { Cannot::NotDebian }));
+        };
         lay_out(&root, &mirror)?;
     }
     Ok(Ok(SwiftRoot(root)))
@@ -103,10 +108,13 @@ fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-fn may_unshare() -> bool {
+fn unshare_is_refused() -> Option<Cannot> {
     let mut probe = Command::new("unshare");
     probe.args(["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "true"]);
-    probe.output().is_ok_and(|answer| answer.status.success())
+    match probe.output() {
+        Ok(answer) => (!answer.status.success()).then_some(Cannot::NoNamespaces),
+        Err(_) => Some(Cannot::NoUnshare),
+    }
 }
 
 /// Refuses a folder that somebody else could have put there or could change: what lies in it is run as root.
@@ -156,6 +164,10 @@ fn mirror() -> Option<String> {
     texts.filter_map(|file| fs::read_to_string(file).ok()).find_map(|text| mirror_in(&text))
 }
 
+fn is_debian_itself(release: &str) -> bool {
+    release.lines().any(|line| line.trim() == "ID=debian")
+}
+
 fn mirror_in(sources: &str) -> Option<String> {
     let address = |line: &str| {
         let line = line.trim();
@@ -185,6 +197,12 @@ mod tests {
         std::os::unix::fs::symlink("/usr", &pointing).unwrap();
         assert!(ours_alone(&pointing).is_err());
         fs::remove_dir_all(&open).unwrap();
+    }
+
+    #[test]
+    fn a_sister_of_debian_is_not_debian() {
+        assert!(is_debian_itself("NAME=\"Debian GNU/Linux\"\nID=debian\n"));
+        assert!(!is_debian_itself("ID=ubuntu\nID_LIKE=debian\n"));
     }
 
     #[test]
