@@ -2,7 +2,9 @@ import Foundation
 
 /// An account, with every balance its bank gave. Its description says neither its name nor its numbers.
 public struct Account: Hashable, Sendable, Identifiable, CustomStringConvertible, CustomDebugStringConvertible {
+    /// Which account it is, among all banks.
     public let ref: AccountRef
+    /// The bank that keeps it.
     public let bank: BankID
     /// What to call it: the customer's name, else the bank's.
     public let name: String?
@@ -10,6 +12,7 @@ public struct Account: Hashable, Sendable, Identifiable, CustomStringConvertible
     public let product: String?
     /// Its currency. Absent when it holds several.
     public let currency: String?
+    /// What kind of account it is, when the bank says.
     public let kind: AccountKind?
     /// Whether a person or a business holds it, in the bank's words.
     public let category: String?
@@ -26,6 +29,7 @@ public struct Account: Hashable, Sendable, Identifiable, CustomStringConvertible
     /// When the bank was asked.
     public let fetchedAt: Date
 
+    /// An account for tests and previews: Moa makes its own.
     public init(
         ref: AccountRef, bank: BankID, name: String?, product: String? = nil, currency: String? = nil,
         kind: AccountKind? = nil, category: String? = nil, status: String? = nil, numbers: [AccountNumber] = [],
@@ -64,6 +68,7 @@ public struct AccountNumber: Hashable, Sendable, CustomStringConvertible, Custom
     /// The last four characters, when there is something left to hide.
     public let lastFour: String?
 
+    /// A number for tests and previews: Moa makes its own.
     public init(scheme: String, number: String, holder: String? = nil, lastFour: String? = nil) {
         self.scheme = scheme
         self.number = number
@@ -79,6 +84,7 @@ public struct AccountNumber: Hashable, Sendable, CustomStringConvertible, Custom
 public struct Headline: Hashable, Sendable {
     /// How much is the customer's own, negative when owed.
     public let amount: Money
+    /// Which of the bank's balances it is.
     public let kind: BalanceKind
     /// When it was true, when the bank says.
     public let asOf: BankTime?
@@ -87,6 +93,7 @@ public struct Headline: Hashable, Sendable {
     /// Whether granted credit was taken out of the bank's figure.
     public let creditTakenOut: Bool
 
+    /// A headline for tests and previews: Moa makes its own.
     public init(amount: Money, kind: BalanceKind, asOf: BankTime? = nil, fetchedAt: Date, creditTakenOut: Bool = false) {
         self.amount = amount
         self.kind = kind
@@ -100,11 +107,14 @@ public struct Headline: Hashable, Sendable {
 public struct Balance: Hashable, Sendable {
     /// How much, negative when overdrawn or owed.
     public let amount: Money
+    /// What kind of balance it is.
     public let kind: BalanceKind
+    /// When it was true, when the bank says.
     public let asOf: BankTime?
     /// Whether credit the bank grants is counted in it.
     public let includesCredit: Bool
 
+    /// A balance for tests and previews: Moa makes its own.
     public init(amount: Money, kind: BalanceKind, asOf: BankTime? = nil, includesCredit: Bool = false) {
         self.amount = amount
         self.kind = kind

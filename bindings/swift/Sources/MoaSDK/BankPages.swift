@@ -1,6 +1,7 @@
 /// Pages straight from a bank. Each iteration begins anew and asks for a page when the one before is used up; leaving it, by
 /// `break`, an error or a cancellation, stops the fetching.
 public struct BankPages: AsyncSequence, Sendable {
+    /// A page, in the bank's order.
     public typealias Element = BankPage
 
     /// Begins to read, and gives what reads on.
@@ -18,17 +19,35 @@ public struct BankPages: AsyncSequence, Sendable {
         self.begin = begin
     }
 
+    /// Begins anew.
     public func makeAsyncIterator() -> Iterator { Iterator(begin: begin) }
 
+    /// One reading. Letting go of it stops the fetching.
     public struct Iterator: AsyncIteratorProtocol {
         let begin: @Sendable () async throws -> @Sendable () async throws -> BankPage?
         var read: (@Sendable () async throws -> BankPage?)?
+        var isOver = false
 
         init(begin: @escaping @Sendable () async throws -> @Sendable () async throws -> BankPage?) { self.begin = begin }
 
+        /// The next page, fetched now; nil after the last one.
         public mutating func next() async throws -> BankPage? {
-            if read == nil { read = try await begin() }
-            return try await read?()
+            do {
+                try Task.checkCancellation()
+                if read == nil, !isOver { read = try await begin() }
+                if let page = try await read?() { return page }
+                end()
+                return nil
+            } catch {
+                end()
+                throw error
+            }
+        }
+
+        /// Lets go of the list in Rust, although whoever iterates may keep the iterator.
+        fileprivate mutating func end() {
+            read = nil
+            isOver = true
         }
     }
 
@@ -41,12 +60,18 @@ public struct BankPages: AsyncSequence, Sendable {
 
 /// Transactions straight from a bank, one after the other.
 public struct BankTransactions: AsyncSequence, Sendable {
+    /// A transaction, in the bank's order.
     public typealias Element = Transaction
 
     let pages: BankPages
 
+    /// The rows of these pages.
+    public init(_ pages: BankPages) { self.pages = pages }
+
+    /// Begins anew.
     public func makeAsyncIterator() -> Iterator { Iterator(pages: pages.makeAsyncIterator()) }
 
+    /// One reading. Letting go of it stops the fetching.
     public struct Iterator: AsyncIteratorProtocol {
         var pages: BankPages.Iterator
         var waiting: ArraySlice<Transaction> = []
@@ -54,7 +79,9 @@ public struct BankTransactions: AsyncSequence, Sendable {
 
         init(pages: BankPages.Iterator) { self.pages = pages }
 
+        /// The next row; nil after the last one. A cancelled task gets none, also of those that are here already.
         public mutating func next() async throws -> Transaction? {
+            try checkCancellation()
             while waiting.isEmpty {
                 guard let page = try await pages.next() else {
                     guard skipped > 0 else { return nil }
@@ -66,6 +93,15 @@ public struct BankTransactions: AsyncSequence, Sendable {
                 waiting = page.transactions[...]
             }
             return waiting.popFirst()
+        }
+
+        private mutating func checkCancellation() throws {
+            do {
+                try Task.checkCancellation()
+            } catch {
+                pages.end()
+                throw error
+            }
         }
     }
 }

@@ -2,7 +2,9 @@ import Foundation
 
 /// One customer's connection to one bank.
 public struct Link: Hashable, Sendable, Identifiable {
+    /// What this installation calls it.
     public let id: LinkID
+    /// The bank it leads to.
     public let bank: BankID
     /// Where it stood when it was asked for.
     public let state: LinkState
@@ -11,6 +13,7 @@ public struct Link: Hashable, Sendable, Identifiable {
     /// When the approval ends by itself.
     public let expiresAt: Date?
 
+    /// A link for tests and previews: Moa makes its own.
     public init(id: LinkID, bank: BankID, state: LinkState, linkedAt: Date, expiresAt: Date? = nil) {
         self.id = id
         self.bank = bank
@@ -47,14 +50,23 @@ public enum LinkState: Hashable, Sendable {
 /// What to ask a customer for.
 public struct LinkRequest: Hashable, Sendable {
     /// Which kinds of data.
-    public enum Wanted: Hashable, Sendable { case accounts, transactions, everything }
+    public enum Wanted: Hashable, Sendable {
+        /// Accounts and their balances.
+        case accounts
+        /// And their transactions.
+        case transactions
+        /// Every kind of data there is.
+        case everything
+    }
 
+    /// Which kinds of data.
     public var wanted: Wanted
     /// How many months of transactions, as far as the bank has them.
     public var months: UInt16
     /// The link to renew: it keeps its id and its data.
     public var renewing: LinkID?
 
+    /// A request for everything of two years, unless something else is said.
     public init(_ wanted: Wanted = .everything, months: UInt16 = 24, renewing: LinkID? = nil) {
         self.wanted = wanted
         self.months = months
@@ -81,7 +93,9 @@ public protocol Approval: AnyObject, Sendable {
 
 /// What ending a link achieved, on both sides, so that a person is never told more than is true.
 public struct UnlinkReceipt: Hashable, Sendable {
+    /// The link that was ended.
     public let link: LinkID
+    /// The bank it led to.
     public let bank: BankID
     /// Why the bank did not confirm; nil when it did.
     public let notConfirmed: MoaError.Kind?
@@ -89,6 +103,17 @@ public struct UnlinkReceipt: Hashable, Sendable {
     public let erasedRows: UInt64
     /// Whether tokens and keys were erased on this device.
     public let erasedSecrets: Bool
+
+    /// A receipt for tests and previews: Moa makes its own.
+    public init(
+        link: LinkID, bank: BankID, notConfirmed: MoaError.Kind? = nil, erasedRows: UInt64, erasedSecrets: Bool = true
+    ) {
+        self.link = link
+        self.bank = bank
+        self.notConfirmed = notConfirmed
+        self.erasedRows = erasedRows
+        self.erasedSecrets = erasedSecrets
+    }
 
     /// Whether the bank confirmed that it deleted the consent and revoked the tokens.
     public var isConfirmedByBank: Bool { notConfirmed == nil }

@@ -9,6 +9,14 @@ extension Account: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
 
+extension AccountRef: CustomReflectable {
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}
+
+extension TransactionQuery: CustomReflectable {
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}
+
 extension AccountNumber: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }

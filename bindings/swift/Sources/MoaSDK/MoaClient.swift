@@ -71,16 +71,17 @@ extension MoaClient {
     /// A sync as a sequence: progress, and the report at the end. Not iterating any more stops it.
     public func syncing(_ link: LinkID? = nil) -> AsyncThrowingStream<SyncEvent, any Error> {
         AsyncThrowingStream { events in
-            let work = Task {
+            let work = Task { try await sync(link) { events.yield(.progress($0)) } }
+            events.onTermination = { _ in work.cancel() }
+            // In a task that holds no Moa: when the sequence ends, the work has let go of everything.
+            Task {
                 do {
-                    let report = try await sync(link) { events.yield(.progress($0)) }
-                    events.yield(.finished(report))
+                    events.yield(.finished(try await work.value))
                     events.finish()
                 } catch {
                     events.finish(throwing: error)
                 }
             }
-            events.onTermination = { _ in work.cancel() }
         }
     }
 
@@ -104,6 +105,6 @@ extension MoaClient {
     public func transactionsAtBank(
         _ account: AccountRef, since: CalendarDay? = nil, until: CalendarDay? = nil
     ) -> BankTransactions {
-        BankTransactions(pages: pagesAtBank(account, since: since, until: until))
+        BankTransactions(pagesAtBank(account, since: since, until: until))
     }
 }

@@ -3,14 +3,32 @@ import MoaFFI
 /// Moa's own log. It says nothing secret: lines pass a sieve before they come here.
 public enum MoaLog {
     /// How important a line is.
-    public enum Level: String, Sendable, CaseIterable { case error, warn, info, debug }
+    public enum Level: String, Sendable, CaseIterable {
+        /// Something is broken.
+        case error
+        /// Something is odd, and the work goes on.
+        case warn
+        /// What a support desk wants to know.
+        case info
+        /// Every call and its answer.
+        case debug
+    }
 
     /// One line.
     public struct Line: Hashable, Sendable {
+        /// How important it is.
         public let level: Level
         /// The part of Moa that says it.
         public let source: String
+        /// What happened.
         public let text: String
+
+        /// A line for tests: Moa writes its own.
+        public init(level: Level, source: String, text: String) {
+            self.level = level
+            self.source = source
+            self.text = text
+        }
     }
 
     /// Sends lines of this level and above to a sink from now on, one after the other, on a thread of its own. There is one

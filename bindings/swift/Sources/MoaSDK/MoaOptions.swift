@@ -37,8 +37,11 @@ public struct MoaOptions: Sendable {
         case encrypted(URL)
     }
 
+    /// Where the list of banks comes from.
     public var directory: Directory
+    /// Where secrets are kept.
     public var secrets: Secrets
+    /// Where data is kept.
     public var data: Data
     /// The app's name, as banks show it to customers.
     public var appName: String
@@ -53,6 +56,7 @@ public struct MoaOptions: Sendable {
     /// Whether to start although the list of banks cannot be loaded; what is stored can be looked at all the same.
     public var startOffline: Bool
 
+    /// Options of a program that forgets everything when it ends, unless something else is said.
     public init(
         directory: Directory, secrets: Secrets = .inMemory, data: Data = .inMemory, appName: String = "Moa",
         locale: Locale = .current, trustedAuthority: String? = nil, redirect: URL? = nil, startOffline: Bool = true

@@ -5,7 +5,7 @@ import Foundation
 /// What was kept must survive a crash right after; what was forgotten must not come back. Throw ``VaultLocked`` when the
 /// device has to be unlocked first; any other error counts as a vault that failed, and its text goes nowhere.
 ///
-/// On Apple's systems use the keychain (`apple/KeychainVault.swift` in this package), in tests ``InMemoryVault``.
+/// On Apple's systems use `KeychainVault`, in tests ``InMemoryVault``.
 public protocol SecretVault: AnyObject, Sendable {
     /// The secret of that name, or nil.
     func find(_ name: String) async throws -> String?
@@ -17,6 +17,7 @@ public protocol SecretVault: AnyObject, Sendable {
 
 /// The device, or its keychain, has to be unlocked first.
 public struct VaultLocked: Error {
+    /// The error to throw.
     public init() {}
 }
 
@@ -24,6 +25,7 @@ public struct VaultLocked: Error {
 public actor InMemoryVault: SecretVault {
     private var secrets: [String: String] = [:]
 
+    /// A vault with nothing in it.
     public init() {}
 
     /// How many secrets it keeps.

@@ -16,14 +16,20 @@ public struct LinkID: Hashable, Sendable, Codable, RawRepresentable, CustomStrin
 }
 
 /// An account among all banks: a bank's id says nothing at another bank, so the link belongs to it.
-public struct AccountRef: Hashable, Sendable, Codable, CustomStringConvertible {
+///
+/// Banks may take an account's number for its id, so the description leaves it out.
+public struct AccountRef: Hashable, Sendable, Codable, CustomStringConvertible, CustomDebugStringConvertible {
+    /// The link it came with.
     public let link: LinkID
+    /// The bank's id for it.
     public let account: String
+    /// The account of this id, of this link.
     public init(link: LinkID, account: String) {
         self.link = link
         self.account = account
     }
     public var description: String { "AccountRef(\(link))" }
+    public var debugDescription: String { description }
 }
 
 /// The store's name for a transaction: the same on every sync and on every device.
@@ -35,12 +41,14 @@ public struct TransactionKey: Hashable, Sendable, Codable, RawRepresentable, Cus
 
 /// An exact amount of one currency, negative when it leaves the account or is owed.
 public struct Money: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// How much.
     public let amount: Decimal
     /// Three letters (ISO 4217).
     public let currency: String
     /// How many decimals the currency has, when that is known.
     public let digits: Int?
 
+    /// So much of this currency.
     public init(_ amount: Decimal, _ currency: String, digits: Int? = nil) {
         self.amount = amount
         self.currency = currency
@@ -62,10 +70,14 @@ public struct Money: Hashable, Sendable, Codable, CustomStringConvertible {
 
 /// A day of a calendar, without a zone: what banks date their records by.
 public struct CalendarDay: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
+    /// The year.
     public let year: Int
+    /// The month, from 1.
     public let month: Int
+    /// The day of the month, from 1.
     public let day: Int
 
+    /// A day. Nobody checks that the calendar has it.
     public init(year: Int, month: Int, day: Int) {
         self.year = year
         self.month = month
@@ -88,8 +100,11 @@ public struct CalendarDay: Hashable, Sendable, Codable, Comparable, CustomString
 
 /// A time as a bank says it: always a day of its calendar, and a moment when it gave a zone.
 public struct BankTime: Hashable, Sendable, Codable {
+    /// The day of the bank's calendar.
     public let day: CalendarDay
+    /// The moment, when it gave a zone.
     public let at: Date?
+    /// A time for tests and previews: Moa makes its own.
     public init(day: CalendarDay, at: Date? = nil) {
         self.day = day
         self.at = at
@@ -100,12 +115,19 @@ public struct BankTime: Hashable, Sendable, Codable {
 public struct AccountKind: Hashable, Sendable, Codable, RawRepresentable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
+    /// An account for everyday.
     public static let current = Self(rawValue: "CACC")
+    /// An account to save in.
     public static let savings = Self(rawValue: "SVGS")
+    /// A credit or charge card.
     public static let card = Self(rawValue: "CARD")
+    /// A loan.
     public static let loan = Self(rawValue: "LOAN")
+    /// A loan on a house.
     public static let mortgage = Self(rawValue: "MORT")
+    /// Electronic money.
     public static let eMoney = Self(rawValue: "EMON")
+    /// A wallet.
     public static let wallet = Self(rawValue: "WALT")
 }
 
@@ -113,9 +135,13 @@ public struct AccountKind: Hashable, Sendable, Codable, RawRepresentable {
 public struct BalanceKind: Hashable, Sendable, Codable, RawRepresentable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
+    /// What was booked at the end of the day.
     public static let closingBooked = Self(rawValue: "CLBD")
+    /// What can be spent at this moment.
     public static let interimAvailable = Self(rawValue: "ITAV")
+    /// What is booked at this moment.
     public static let interimBooked = Self(rawValue: "ITBD")
+    /// What is booked, and what is on its way.
     public static let expected = Self(rawValue: "XPCD")
 }
 

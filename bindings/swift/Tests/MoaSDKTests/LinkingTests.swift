@@ -118,4 +118,40 @@ final class LinkingTests: XCTestCase {
         let links = try await moa.links()
         XCTAssertEqual(links.count, 1)
     }
+
+    func testAConsentThatTheBankEndedIsALostLinkUntilItIsRenewed() async throws {
+        let banks = try MockBanks.start("--bank thames")
+        defer { banks.stop() }
+        let moa = try await Moa.open(MoaOptions(directory: .at(banks.directory)))
+        let link = try await moa.link("thames") { Person.allows($0) }
+        try await moa.sync()
+        let home = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: home) }
+        let ended = try Operator(of: banks, home: home).endsEveryConsent()
+        XCTAssertEqual(ended, 1)
+        var links = try await moa.links()
+        XCTAssertEqual(links, [link], "nobody has asked the bank yet")
+
+        let report = try await moa.sync()
+        guard case .failed(.reconnectNeeded(let details))? = report.links.first?.outcome else { return XCTFail("\(report)") }
+        XCTAssertEqual(details.kind, .linkEnded)
+        links = try await moa.links()
+        guard links.count == 1, case .lost(let since) = links[0].state else { return XCTFail("\(links)") }
+        XCTAssertFalse(links[0].state.isUsable)
+        XCTAssertTrue(report.startedAt.addingTimeInterval(-1) <= since && since <= Date(), "\(since)")
+        let accounts = try await moa.accounts()
+        XCTAssertFalse(accounts.isEmpty, "what was read is kept")
+
+        let renewed = try await moa.link("thames", request: LinkRequest(renewing: link.id)) { Person.allows($0) }
+        XCTAssertEqual(renewed.id, link.id)
+        XCTAssertTrue(renewed.state == .active && renewed.state.isUsable)
+    }
+
+    func testAStateIsUsableWhenTheBankAnswers() {
+        let states: [LinkState: Bool] = [
+            .active: true, .expiringSoon(endsAt: .distantFuture): true, .expired(since: .distantPast): false,
+            .lost(since: .distantPast): false, .revoked(since: .distantPast): false, .unknown: false,
+        ]
+        for (state, usable) in states { XCTAssertEqual(state.isUsable, usable, "\(state)") }
+    }
 }

@@ -1,6 +1,5 @@
 import Foundation
-@testable import MoaSDK
-import MoaSamples
+import MoaSDK
 import XCTest
 
 final class SecrecyTests: XCTestCase {
@@ -83,7 +82,7 @@ final class SecrecyTests: XCTestCase {
         let (lines, line) = AsyncStream<String>.makeStream()
         try MoaLog.send(.debug) { line.yield("\($0)") }
         let body = #"{"error":"\#(planted)","ErrorCode":"\#(planted)","error_description":"\#(planted)","x":"\#(planted)"}"#
-        let answer = reply(400, body)
+        let answer = Answer.json(400, body, planted: planted)
         let bank = OddBank { _, _ in answer }
         defer { bank.stop() }
         let moa = try await Moa.open(MoaOptions(directory: .json(MockBanks.participants(withThamesAt: bank.origin))))
@@ -125,87 +124,17 @@ final class SecrecyTests: XCTestCase {
 
     /// The error of linking a bank that refuses at one path, and gives a secret as the reason.
     private func refusal(at path: String, with secret: String) async throws -> MoaError? {
-        let refusal = reply(400, #"{"error":"\#(secret)","error_description":"\#(secret)"}"#)
-        let registered = reply(201, #"{"client_id":"app-1"}"#)
+        let refusal = Answer.json(400, #"{"error":"\#(secret)","error_description":"\#(secret)"}"#, planted: planted)
+        let registered = Answer.json(201, #"{"client_id":"app-1"}"#, planted: planted)
         let bank = OddBank { [planted] origin, asked in
             switch asked {
             case path: refusal
             case "/register": registered
-            default: Self.reply(200, Self.metadata(origin), planted)
+            default: Answer.json(200, Answer.metadata(origin), planted: planted)
             }
         }
         defer { bank.stop() }
         let moa = try await Moa.open(MoaOptions(directory: .json(MockBanks.participants(withThamesAt: bank.origin))))
         return await thrown { try await moa.prepareLink("thames") }
-    }
-
-    private func reply(_ status: Int, _ body: String) -> String { Self.reply(status, body, planted) }
-
-    private static func reply(_ status: Int, _ body: String, _ planted: String) -> String {
-        "HTTP/1.1 \(status) Odd\r\ncontent-type: application/json\r\nset-cookie: s=\(planted)\r\nconnection: close\r\n"
-            + "content-length: \(body.utf8.count)\r\n\r\n" + body
-    }
-
-    private static func metadata(_ origin: String) -> String {
-        """
-        {"issuer":"\(origin)","authorization_endpoint":"\(origin)/authorize","token_endpoint":"\(origin)/token",
-        "pushed_authorization_request_endpoint":"\(origin)/par","jwks_uri":"\(origin)/jwks","registration_endpoint":"\(origin)/register",
-        "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"],
-        "token_endpoint_auth_methods_supported":["private_key_jwt"],"dpop_signing_alg_values_supported":["ES256"]}
-        """
-    }
-}
-
-final class SampleTests: XCTestCase {
-    func testTheSampleLinksTwoBanksAndPrintsWhatTheyHold() async throws {
-        let printed = try await overview(of: MockBanks.running.directory) { Person.allows($0) }
-        XCTAssertTrue(printed.contains("Thames & Co") && printed.contains("Everyday") && printed.contains("EUR"), printed)
-        XCTAssertEqual(printed.split(separator: "\n").filter { $0.hasPrefix("Total") }.count, 3, printed)
-    }
-
-    func testTheExampleOfTheReadmeIsTheOneThatIsCompiled() throws {
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let page = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
-        let source = try String(contentsOf: package.appendingPathComponent("Sources/MoaSamples/Readme.swift"), encoding: .utf8)
-        let example = try XCTUnwrap(source.components(separatedBy: "// example\n").last).trimmingCharacters(in: .whitespacesAndNewlines)
-        XCTAssertTrue(page.contains(example), "README.md shows another example than Readme.swift")
-        XCTAssertLessThanOrEqual(example.split(separator: "\n").count, 22, "twenty lines were promised")
-        for kind in MoaError.Kind.allCases { XCTAssertTrue(page.contains("`\(kind)`"), "\(kind) is not in the table") }
-    }
-
-    /// A Moa that an app's own tests play.
-    private final class PlayedMoa: MoaClient {
-        struct NotPlayed: Error {}
-        func banks() throws -> [Bank] { throw NotPlayed() }
-        func refusedBanks() throws -> [RefusedBank] { throw NotPlayed() }
-        func reloadBanks() async throws -> [Bank] { throw NotPlayed() }
-        func prepareLink(_ bank: BankID, request: LinkRequest) async throws -> any Approval { throw NotPlayed() }
-        func links() async throws -> [Link] { throw NotPlayed() }
-        func unlink(_ link: LinkID) async throws -> UnlinkReceipt { throw NotPlayed() }
-        func overview() async throws -> Overview { Overview() }
-        func sync(_ link: LinkID?, onProgress: (@Sendable (SyncProgress) -> Void)?) async throws -> SyncReport {
-            SyncReport(startedAt: .distantPast, finishedAt: .distantPast, isComplete: true, links: [])
-        }
-        func transactions(_ query: TransactionQuery) async throws -> TransactionPage { throw NotPlayed() }
-        func months(_ query: TransactionQuery) async throws -> [Month] { throw NotPlayed() }
-        func transaction(_ key: TransactionKey) async throws -> OriginalTransaction? { throw NotPlayed() }
-        func pagesAtBank(_ account: AccountRef, since: CalendarDay?, until: CalendarDay?) -> BankPages { BankPages([]) }
-        func close() {}
-    }
-
-    func testAnAppCanPlayMoaInItsOwnTests() async throws {
-        let moa: any MoaClient = PlayedMoa()
-        let accounts = try await moa.accounts()
-        XCTAssertEqual(accounts, [])
-        var events = 0
-        for try await _ in moa.syncing() { events += 1 }
-        XCTAssertEqual(events, 1)
-        for try await _ in moa.transactionsAtBank(AccountRef(link: LinkID(rawValue: "a"), account: "b")) { XCTFail("none") }
-    }
-
-    func testTextsThatAreNoDaysAreNone() {
-        XCTAssertEqual(CalendarDay("2026-11-24"), CalendarDay(year: 2026, month: 11, day: 24))
-        XCTAssertEqual(CalendarDay("2026-11-24")?.description, "2026-11-24")
-        for wrong in ["", "2026-11", "24/11/2026", "2026-11-24-1", "a-b-c"] { XCTAssertNil(CalendarDay(wrong), wrong) }
     }
 }

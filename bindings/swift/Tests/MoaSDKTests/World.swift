@@ -6,7 +6,7 @@ import FoundationNetworking
 #endif
 
 /// Where the programs of the workspace lie.
-private let programs = ProcessInfo.processInfo.environment["MOA_PROGRAMS"] ?? "../../target/debug"
+let programs = ProcessInfo.processInfo.environment["MOA_PROGRAMS"] ?? "../../target/debug"
 
 /// Mock banks, started as a process of their own.
 struct MockBanks: Sendable {
@@ -14,6 +14,8 @@ struct MockBanks: Sendable {
     let directory: String
     /// Where the first bank answers.
     let thames: String
+    /// What they said when they opened.
+    let table: String
 
     private let process: BankProcess
 
@@ -27,7 +29,8 @@ struct MockBanks: Sendable {
     static func start(_ which: String) throws -> MockBanks {
         let process = try BankProcess(which)
         let table = process.table()
-        return MockBanks(directory: origin("directory", in: table), thames: origin("Thames", in: table), process: process)
+        let (directory, thames) = (origin("directory", in: table), origin("Thames", in: table))
+        return MockBanks(directory: directory, thames: thames, table: table, process: process)
     }
 
     /// Their computer is switched off: nothing is said any more, and their ports are free.
@@ -43,9 +46,9 @@ struct MockBanks: Sendable {
         return table
     }
 
-    private static func origin(_ start: String, in table: String) -> String {
+    static func origin(_ start: String, in table: String) -> String {
         let line = table.split(separator: "\n").first { $0.trimmingCharacters(in: .whitespaces).hasPrefix(start) } ?? ""
-        return line.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init) ?? ""
+        return line.split(separator: " ").first { $0.hasPrefix("http") }.map(String.init) ?? ""
     }
 
     static var options: MoaOptions { MoaOptions(directory: .at(running.directory), appName: "Moa for Swift") }
@@ -69,6 +72,9 @@ private final class BankProcess: @unchecked Sendable {
         let stop = "exec 3<&0; (read -r _ <&3; kill -9 $$) >/dev/null & "
         let serve = "exec \"$0\" serve --port-base 0 --memory \(which) </dev/null 2>/dev/null 3<&-"
         process.arguments = ["-c", stop + serve, programs + "/mock-banks"]
+        // What banks keep although they keep nothing (the authority of `--tls`) lies apart from what the user keeps.
+        let kept = FileManager.default.temporaryDirectory.appendingPathComponent("moa-swift-tests-banks")
+        process.environment = ProcessInfo.processInfo.environment.merging(["XDG_DATA_HOME": kept.path]) { _, new in new }
         process.standardOutput = output
         process.standardInput = life
         try process.run()
@@ -150,11 +156,14 @@ final class OddBank: @unchecked Sendable {
     let origin: String
     private let socket: Int32
     private let callers = Box<[(socket: Int32, hungUp: XCTestExpectation)]>([])
+    private let requests = Box<[String]>([])
     /// Somebody has called.
     let called = XCTestExpectation(description: "somebody calls")
 
     /// How many have called.
     var calls: Int { callers.value.count }
+    /// What they asked, each with its headers.
+    var heard: [String] { requests.value }
     /// Everybody who called and got no answer hangs up. The SDK's own patience is longer than the tests'.
     var hangingUp: [XCTestExpectation] { callers.value.map(\.hungUp) }
 
@@ -184,7 +193,7 @@ final class OddBank: @unchecked Sendable {
         let origin = "http://127.0.0.1:\(bound)"
         self.origin = origin
         called.assertForOverFulfill = false
-        let (called, callers) = (called, callers)
+        let (called, callers, requests) = (called, callers, requests)
         Thread.detachNewThread {
             while true {
                 let caller = accept(socket, nil, nil)
@@ -193,7 +202,10 @@ final class OddBank: @unchecked Sendable {
                 callers.change { $0.append((caller, hungUp)) }
                 Thread.detachNewThread {
                     let asked = Self.read(caller)
-                    if !asked.isEmpty { called.fulfill() }
+                    if !asked.isEmpty {
+                        requests.change { $0.append(asked) }
+                        called.fulfill()
+                    }
                     if let answer {
                         let path = asked.split(separator: " ").dropFirst().first.map(String.init) ?? ""
                         _ = answer(origin, path).withCString { send(caller, $0, strlen($0), 0) }

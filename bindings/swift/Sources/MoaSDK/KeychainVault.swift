@@ -1,14 +1,15 @@
+// Compiled by whatever builds this package on Apple's systems, and by nothing else: Moa's own tests run on Linux, where there is
+// no keychain, so there it was parsed and no more.
+#if canImport(Security)
 import Foundation
-import MoaSDK
 import Security
 
 /// Secrets in the Apple keychain, on this device only: readable after the first unlock, so that a sync in the background works,
 /// and never part of a backup that moves to another device.
-///
-/// **Source only:** it was neither compiled nor run where Moa's tests run, because there is no keychain on Linux.
 public final class KeychainVault: SecretVault {
     private let service: String
 
+    /// A vault in the keychain items of this service; what another service keeps is not touched.
     public init(service: String = Bundle.main.bundleIdentifier ?? "moa") { self.service = service }
 
     public func find(_ name: String) async throws -> String? {
@@ -56,3 +57,4 @@ public final class KeychainVault: SecretVault {
 
     struct Refused: Error { let status: OSStatus }
 }
+#endif

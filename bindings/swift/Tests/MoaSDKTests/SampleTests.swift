@@ -1,0 +1,28 @@
+import Foundation
+import MoaSDK
+import MoaSamples
+import XCTest
+
+final class SampleTests: XCTestCase {
+    func testTheSampleLinksTwoBanksAndPrintsWhatTheyHold() async throws {
+        let printed = try await overview(of: MockBanks.running.directory) { Person.allows($0) }
+        XCTAssertTrue(printed.contains("Thames & Co") && printed.contains("Everyday") && printed.contains("EUR"), printed)
+        XCTAssertEqual(printed.split(separator: "\n").filter { $0.hasPrefix("Total") }.count, 3, printed)
+    }
+
+    func testTheExampleOfTheReadmeIsTheOneThatIsCompiled() throws {
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+        let source = try String(contentsOf: package.appendingPathComponent("Sources/MoaSamples/Readme.swift"), encoding: .utf8)
+        let example = try XCTUnwrap(source.components(separatedBy: "// example\n").last).trimmingCharacters(in: .whitespacesAndNewlines)
+        XCTAssertTrue(page.contains(example), "README.md shows another example than Readme.swift")
+        XCTAssertLessThanOrEqual(example.split(separator: "\n").count, 22, "twenty lines were promised")
+        for kind in MoaError.Kind.allCases { XCTAssertTrue(page.contains("`\(kind)`"), "\(kind) is not in the table") }
+    }
+
+    func testTextsThatAreNoDaysAreNone() {
+        XCTAssertEqual(CalendarDay("2026-11-24"), CalendarDay(year: 2026, month: 11, day: 24))
+        XCTAssertEqual(CalendarDay("2026-11-24")?.description, "2026-11-24")
+        for wrong in ["", "2026-11", "24/11/2026", "2026-11-24-1", "a-b-c"] { XCTAssertNil(CalendarDay(wrong), wrong) }
+    }
+}
