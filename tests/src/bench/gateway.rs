@@ -21,6 +21,9 @@ use tower_http::services::ServeDir;
 use lines::Lines;
 use stage::{Before, REQUESTS, Stage, time};
 
+/// Everything is measured so often, in turn, and the middle one counts.
+const ROUNDS: usize = 5;
+
 pub(super) async fn measure() -> Result<()> {
     let stage = Stage::open().await?;
     println!("\nOne thread, no network. Requests a second are of one core.");
@@ -39,15 +42,21 @@ pub(super) async fn measure() -> Result<()> {
 
 async fn in_process(stage: &Stage, what: &str, path: &str, operation: uk::Operation, bytes: &[u8]) -> Result<Lines> {
     let mut table = Lines::new(what, bytes.len());
-    table.note("the handler alone, no checks", stage.handler_alone(path, operation, Before::Nothing).await?);
-    table.note("all checks, token and consent known", stage.requests(path, Before::Nothing).await?);
-    table.note("all checks, token and consent looked up", stage.requests(path, Before::Forgetting).await?);
-    table.note(
-        "the handler alone, after a write each time",
-        stage.handler_alone(path, operation, Before::AWrite).await?,
-    );
-    table.note("all checks, after a write each time", stage.requests(path, Before::AWrite).await?);
-    table.note("the same bytes from a file", file(bytes).await?);
+    for _ in 0..ROUNDS {
+        for (what, before) in
+            [("the handler alone, no checks", Before::Nothing), ("the handler alone, after a write", Before::AWrite)]
+        {
+            table.note(what, stage.handler_alone(path, operation, before).await?);
+        }
+        for (what, before) in [
+            ("all checks, token and consent known", Before::Nothing),
+            ("all checks, token and consent looked up", Before::Forgetting),
+            ("all checks, after a write", Before::AWrite),
+        ] {
+            table.note(what, stage.requests(path, before).await?);
+        }
+        table.note("the same bytes from a file", file(bytes).await?);
+    }
     Ok(table)
 }
 

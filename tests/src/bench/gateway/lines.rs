@@ -1,11 +1,18 @@
-//! A table of rates: the first line is the baseline.
+//! A table of rates: the first line is the baseline. What is measured in several rounds is told by its middle one.
 
 use std::time::Duration;
 
 /// A table of rates: the first line is the baseline.
 pub(super) struct Lines {
     title: String,
-    lines: Vec<(&'static str, u128, u128)>,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    what: &'static str,
+    /// Of each round.
+    a_second: Vec<u128>,
+    p99: Vec<Duration>,
 }
 
 impl Lines {
@@ -23,19 +30,56 @@ impl Lines {
         let a_second = times.len() as u128 * 1_000_000_000 / whole.as_nanos().max(1);
         times.sort_unstable();
         let p99 = times.get(times.len() * 99 / 100).copied().unwrap_or_default();
-        self.lines.push((what, a_second, p99.as_micros()));
+        match self.lines.iter_mut().find(|line| line.what == what) {
+            Some(line) => {
+                line.a_second.push(a_second);
+                line.p99.push(p99);
+            }
+            None => self.lines.push(Line { what, a_second: vec![a_second], p99: vec![p99] }),
+        }
     }
+}
+
+/// The middle one: a round that something else on the machine disturbed moves it little.
+fn middle<T: Ord + Copy + Default>(rounds: &[T]) -> T {
+    let mut sorted = rounds.to_vec();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
 impl std::fmt::Display for Lines {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "\n{}", self.title)?;
-        let baseline = self.lines.first().map_or(1, |(_, rate, _)| (*rate).max(1));
-        for (what, rate, p99) in &self.lines {
+        let baseline = self.lines.first().map_or(1, |line| middle(&line.a_second).max(1));
+        for line in &self.lines {
+            let (what, rate, p99) = (line.what, middle(&line.a_second), middle(&line.p99).as_micros());
             let hundredths = rate * 100 / baseline;
             let (whole, rest) = (hundredths / 100, hundredths % 100);
             writeln!(f, "  {what:<44} {rate:>9} /s  p99 {p99:>6} µs  {whole:>3}.{rest:02} ×")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_its_middle_round_beside_the_baselines() {
+        let mut lines = Lines::new("pages", 7);
+        for millis in [1, 10, 2] {
+            lines.note("base", vec![Duration::from_millis(millis)]);
+            lines.note("half as fast", vec![Duration::from_millis(2 * millis)]);
+        }
+        let told = lines.to_string();
+        assert!(
+            told.contains("base                                               500 /s  p99   2000 µs    1.00 ×"),
+            "{told}"
+        );
+        assert!(
+            told.contains("half as fast                                       250 /s  p99   4000 µs    0.50 ×"),
+            "{told}"
+        );
     }
 }
