@@ -45,7 +45,7 @@ pub struct FfiErrorFacts {
     pub request_id: Option<String>,
     /// The HTTP status of the answer.
     pub status: Option<u16>,
-    /// The bank's own error code, cleaned and cut.
+    /// The code the bank said no with: one of its standard, or a registered word of OAuth.
     pub bank_code: Option<String>,
     /// Whether the same call may work later without anybody doing anything.
     pub retryable: bool,

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{snapshot, surface};
+use super::{docs, snapshot, surface};
 use crate::{cargo, step};
 
 /// How the library is built.
@@ -71,12 +71,20 @@ fn jna_folder() -> String {
     format!("{system}-{machine}")
 }
 
+/// Where the generator puts Kotlin.
+const KOTLIN: &str = "dev/moa/internal/ffi/moa.kt";
+
 /// Writes the generated sources of both languages where their packages look for them.
 ///
 /// The generator is built apart from the library: in one call cargo would unify their features and put it inside.
 pub(super) fn sources(library: &Path) -> Result<()> {
     step::program("The generator", cargo::cargo(&["build", "--package", "uniffi-bindgen-cli"]))?;
-    generate("kotlin", library, &folder().join("kotlin"), &[])?;
+    let kotlin = folder().join("kotlin");
+    generate("kotlin", library, &kotlin, &[])?;
+    let silent = docs::undocumented(&fs::read_to_string(kotlin.join(KOTLIN))?);
+    if !silent.is_empty() {
+        bail!("exports whose words do not reach Kotlin:\n  {}", silent.join("\n  "));
+    }
     let swift = folder().join("swift");
     generate("swift", library, &swift, &[])?;
     place_swift(&swift)?;

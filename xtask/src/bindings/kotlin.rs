@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
+use super::android::RULES;
 use super::sample::Scene;
 use super::{generate, snapshot};
 use crate::cargo;
@@ -52,31 +53,49 @@ fn packed() -> PathBuf {
     generate::folder().join("maven-packed")
 }
 
-/// Packs the classes alone into `build`, as an Android archive takes them.
-pub(super) fn classes(build: &Path) -> Result<PathBuf> {
+/// Packs the classes alone into `build`, as an Android archive takes them, with what only Android has when it is there.
+pub(super) fn classes(build: &Path, android: Option<&Path>) -> Result<PathBuf> {
     // A library in a folder that is not there: none.
     let none = build.join("none/none/none");
-    run(maven(&none, build).args(["--quiet", "package", "-Dmaven.test.skip=true"]))?;
+    let mut package = maven(&none, build);
+    if let Some(android) = android {
+        package.arg("-Pandroid").arg(format!("-Dmoa.android.jar={}", android.display()));
+    }
+    run(package.args(["--quiet", "package", "-Dmaven.test.skip=true"]))?;
     check(build, None)?;
     Ok(build.join(JAR))
+}
+
+/// The JAR of the sources that was packed together with these classes.
+pub(super) fn sources_beside(classes: &Path) -> PathBuf {
+    classes.with_file_name(SOURCES)
 }
 
 const JAR: &str = "moa-0.1.0.jar";
 const SOURCES: &str = "moa-0.1.0-sources.jar";
 
-/// Whether the JAR holds this library and no other, one without planted faults, and the sources hold none.
+/// What only Android can compile.
+const FOR_ANDROID: &str = "dev/moa/android/KeystoreVault.kt";
+
+/// Whether the JAR holds the rules for shrinking, this library and no other, one without planted faults; and the sources hold
+/// none, but what is for Android.
 fn check(build: &Path, library: Option<&Path>) -> Result<()> {
     let place = |library: &Path| {
         let parts = library.iter().rev().take(2).filter_map(|part| part.to_str()).collect::<Vec<_>>();
         parts.into_iter().rev().collect::<Vec<_>>().join("/")
     };
-    let inside = libraries(&build.join(JAR))?;
-    if inside != library.map(place).into_iter().collect::<Vec<_>>() {
-        bail!("{JAR} holds {inside:?} and not the library it was packed for");
+    let jar = held(&build.join(JAR))?;
+    if libraries(&jar) != library.map(place).into_iter().collect::<Vec<_>>() {
+        bail!("{JAR} holds {:?} and not the library it was packed for", libraries(&jar));
     }
-    let in_sources = libraries(&build.join(SOURCES))?;
-    if !in_sources.is_empty() {
-        bail!("{SOURCES} holds {in_sources:?}");
+    let sources = held(&build.join(SOURCES))?;
+    if !libraries(&sources).is_empty() {
+        bail!("{SOURCES} holds {:?}", libraries(&sources));
+    }
+    for (archive, names, wanted) in [(JAR, &jar, RULES), (SOURCES, &sources, FOR_ANDROID)] {
+        if !names.iter().any(|name| name == wanted) {
+            bail!("{archive} does not hold {wanted}");
+        }
     }
     let Some(library) = library else { return Ok(()) };
     if fs::read(build.join("classes").join(place(library)))? != fs::read(library)? {
@@ -85,14 +104,19 @@ fn check(build: &Path, library: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// The native libraries in an archive.
-fn libraries(archive: &Path) -> Result<Vec<String>> {
+/// The names of what an archive holds.
+fn held(archive: &Path) -> Result<Vec<String>> {
     let answer = Command::new("jar").arg("tf").arg(archive).output().context("a JDK brings jar")?;
     if !answer.status.success() {
         bail!("{} cannot be read", archive.display());
     }
     let names = String::from_utf8(answer.stdout).context("the archive's names are no UTF-8")?;
-    Ok(names.lines().filter(|name| is_library(name)).map(str::to_owned).collect())
+    Ok(names.lines().map(str::to_owned).collect())
+}
+
+/// The native libraries among them.
+fn libraries(names: &[String]) -> Vec<String> {
+    names.iter().filter(|name| is_library(name)).cloned().collect()
 }
 
 fn is_library(name: &str) -> bool {

@@ -5,6 +5,7 @@
 //! [`android`] and [`xcframework`] lay out what phones take, on machines that can build it.
 
 mod android;
+mod docs;
 mod elf;
 mod generate;
 mod kotlin;

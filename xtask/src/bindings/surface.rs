@@ -57,7 +57,9 @@ impl Reader {
     }
 
     fn note(&mut self, indent: &str, line: &str) {
-        let words = line.trim().trim_end_matches('{').split_whitespace().collect::<Vec<_>>();
+        // The generator puts a function without a result on one line with its code.
+        let declared = line.split(" {").next().unwrap_or(line);
+        let words = declared.split_whitespace().collect::<Vec<_>>();
         self.seen.push_str(&format!("{indent}{}\n", words.join(" ")));
     }
 }
@@ -153,10 +155,10 @@ mod tests {
 
     #[test]
     fn only_what_is_exported_is_shown() {
-        let generated = "/**\n * A bank.\n */\npublic struct FfiBank: Equatable {\n    /**\n     * Its name.\n     */\n    public let name: String\n\n    public init(\n        /**\n         * Its name.\n         */name: String) {\n        self.name = name\n    }\n}\npublic struct FfiConverterTypeFfiBank: FfiConverter {\n    public static func read() {}\n}\npublic protocol FfiMoaProtocol: AnyObject {\n    \n    func banks() throws  -> [FfiBank]\n    \n}\npublic func ffiErrorKinds()throws  -> [String]  {\n    return 1\n}\n";
+        let generated = "/**\n * A bank.\n */\npublic struct FfiBank: Equatable {\n    /**\n     * Its name.\n     */\n    public let name: String\n\n    public init(\n        /**\n         * Its name.\n         */name: String) {\n        self.name = name\n    }\n}\npublic struct FfiConverterTypeFfiBank: FfiConverter {\n    public static func read() {}\n}\npublic protocol FfiMoaProtocol: AnyObject {\n    \n    func banks() throws  -> [FfiBank]\n    \n}\npublic func ffiErrorKinds()throws  -> [String]  {\n    return 1\n}\npublic func ffiLogTo(most: FfiLogLevel)throws  {try rustCallWithError(FfiConverterTypeFfiError_lift) {\n}\n}\n";
         assert_eq!(
             of(generated),
-            "public struct FfiBank: Equatable\n    public let name: String\npublic protocol FfiMoaProtocol: AnyObject\n    func banks() throws -> [FfiBank]\npublic func ffiErrorKinds()throws -> [String]\n"
+            "public struct FfiBank: Equatable\n    public let name: String\npublic protocol FfiMoaProtocol: AnyObject\n    func banks() throws -> [FfiBank]\npublic func ffiErrorKinds()throws -> [String]\npublic func ffiLogTo(most: FfiLogLevel)throws\n"
         );
     }
 }

@@ -69,7 +69,7 @@ public data class ErrorDetails(
     val requestId: String? = null,
     /** The HTTP status of the bank's answer. */
     val status: Int? = null,
-    /** The bank's own error code. */
+    /** The code the bank said no with: one of its standard, or a registered word of OAuth. */
     val bankCode: String? = null,
     /** Whether the same call may work later without anybody doing anything. */
     val isRetryable: Boolean = false,
@@ -86,17 +86,28 @@ public sealed class MoaException(
     /** Everything known about it. */
     public val details: ErrorDetails,
 ) : Exception(details.reason) {
+    /** What happened, as a stable word to decide by. */
     public val kind: ErrorKind get() = details.kind
+
+    /** The bank that was asked. */
     public val bank: BankId? get() = details.bank
+
+    /** The id the request carried: what a bank's support desk asks for first. */
     public val requestId: String? get() = details.requestId
+
+    /** The code the bank said no with: one of its standard, or a registered word of OAuth. */
     public val bankCode: String? get() = details.bankCode
+
+    /** Whether the same call may work later without anybody doing anything. */
     public val isRetryable: Boolean get() = details.isRetryable
+
+    /** How long to wait before that, when it is known. */
     public val retryAfter: Duration? get() = details.retryAfter
 
     /** The network or the bank is not well: try again later. */
     public class TryAgainLater(details: ErrorDetails) : MoaException(details)
 
-    /** The link has ended: the customer has to link the bank again. */
+    /** The link has ended, or the key of the data is lost: the customer has to link the bank again. */
     public class ReconnectNeeded(details: ErrorDetails) : MoaException(details)
 
     /** The customer did not approve, or not in time: ask again when they want to. */

@@ -17,6 +17,7 @@ public object MoaLog {
 
     /** Takes lines, one after the other, on a thread of its own. A sink that throws is told the next line all the same. */
     public fun interface Sink {
+        /** Takes one line. */
         public fun log(line: Line)
     }
 

@@ -6,9 +6,10 @@ import java.util.concurrent.ConcurrentHashMap
  * Where secrets are kept: tokens, the keys they are bound to, and the key of the database.
  *
  * What was kept must survive a crash right after; what was forgotten must not come back. Throw [Locked] when the device has
- * to be unlocked first; any other exception counts as a vault that failed, and its text goes nowhere.
+ * to be unlocked first; any other exception counts as a vault that failed, and its text goes nowhere. What can never be
+ * opened again is not there: [find] then gives null, and Moa says [MoaException.ReconnectNeeded] where it is missed.
  *
- * On Android use a key in the Android Keystore (`android/KeystoreVault.kt` in this package), on a desktop
+ * On Android use a key in the Android Keystore (`dev.moa.android.KeystoreVault`, in this package as source), on a desktop
  * [MoaOptions.Secrets.Device], in tests [InMemoryVault].
  */
 public interface SecretVault {

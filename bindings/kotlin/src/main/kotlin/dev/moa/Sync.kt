@@ -17,8 +17,10 @@ public data class SyncProgress(
 ) {
     /** What a bank's sync is doing. */
     public sealed interface Stage {
+        /** It has not begun: other banks come first. */
         public data object Waiting : Stage
 
+        /** Reading the list of accounts. */
         public data object ReadingAccounts : Stage
 
         /** Reading the account of this [name]; [page] is the one that was read last, 0 before the first. */
@@ -26,19 +28,23 @@ public data class SyncProgress(
             override fun toString(): String = "ReadingAccount(page=$page, of=$of)"
         }
 
+        /** Everything is here. */
         public data object Done : Stage
 
         /** Something is missing; the report says what. */
         public data object Partial : Stage
 
+        /** It was stopped. What was read stays. */
         public data object Stopped : Stage
 
+        /** Nothing more can be had; [kind] says why. */
         public data class Failed(val kind: ErrorKind) : Stage
     }
 }
 
 /** What happens in a sync, for those who collect it as a flow. */
 public sealed interface SyncEvent {
+    /** A bank has come further. */
     public data class Progress(val progress: SyncProgress) : SyncEvent
 
     /** The last one. */
@@ -70,6 +76,7 @@ public data class LinkReport(
 ) {
     /** How a link's sync ended. */
     public sealed interface Outcome {
+        /** Everything is here. */
         public data object Complete : Outcome
 
         /** Something is missing: see what was skipped, cut and failed. */
@@ -78,6 +85,7 @@ public data class LinkReport(
         /** It was stopped. What was read stays. */
         public data object Stopped : Outcome
 
+        /** Nothing more could be had; [error] says why. */
         public data class Failed(val error: MoaException) : Outcome
     }
 

@@ -71,10 +71,13 @@ public data class TransactionQuery(
         require(limit in 0..10_000) { "limit: 0 to 10,000" }
     }
 
+    /** Which way the money went. */
     public enum class Direction { MONEY_IN, MONEY_OUT }
 
+    /** How far it has come. */
     public enum class Status { BOOKED, PENDING }
 
+    /** In which order. Newest first begins with what is pending, oldest first ends with it. */
     public enum class Sort { NEWEST_FIRST, OLDEST_FIRST, LARGEST_FIRST }
 
     /** The words of a search are the person's own. */

@@ -1,6 +1,7 @@
 package dev.moa
 
 import com.sun.jna.NativeLibrary
+import dev.moa.internal.ffi.FfiMoa
 import dev.moa.sample.overviewOf
 import java.io.File
 import kotlin.test.assertEquals
@@ -18,6 +19,9 @@ class PackedJar {
         assertTrue(jar.isFile && jar.extension == "jar", "$jar")
         val library = NativeLibrary.getInstance("moa_ffi")
         assertTrue("jna" in library.file.name && "libmoa_ffi" !in library.file.name, "extracted: ${library.file}")
+        val rules = checkNotNull(Moa::class.java.getResource("/META-INF/proguard/moa.pro")).readText().lines()
+        val kept = listOf("com.sun.jna.**", "${FfiMoa::class.java.packageName}.**")
+        assertEquals(emptyList(), kept.filter { "-keep class $it { *; }" !in rules }, "what shrinking has to leave alone")
         val planted = runCatching { library.getFunction("moa_plant") }
         assertTrue(planted.exceptionOrNull() is UnsatisfiedLinkError, "what is shipped has no planted faults")
     }

@@ -1,6 +1,11 @@
 package dev.moa.android
 
+import android.content.Intent
 import android.net.Uri
+import android.os.Bundle
+import androidx.activity.ComponentActivity
+import androidx.activity.compose.setContent
+import androidx.activity.viewModels
 import androidx.browser.customtabs.CustomTabsIntent
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Row
@@ -17,13 +22,16 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewModelScope
+import androidx.lifecycle.viewmodel.initializer
+import androidx.lifecycle.viewmodel.viewModelFactory
+import dev.moa.Approval
 import dev.moa.BankId
 import dev.moa.Moa
 import dev.moa.MoaException
 import dev.moa.Overview
-import dev.moa.link
 import java.net.URI
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
@@ -55,28 +63,76 @@ public fun OverviewScreen(model: OverviewModel, bank: BankId) {
     }
 }
 
-/** Made with the interface, so that its tests play Moa. Leaving the screen cancels what waits, and the consent goes back. */
+/**
+ * The only activity, with `android:launchMode="singleTop"` and the README's intent filter: the system brings customers back to
+ * it, from the bank's page or from the bank's app, and to no other app. `App` holds the one Moa of the process, opened with
+ * `redirect = URI("https://app.example")`.
+ */
+public class OverviewActivity : ComponentActivity() {
+    private val model: OverviewModel by viewModels { viewModelFactory { initializer { OverviewModel(App.moa) } } }
+
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        setContent { MaterialTheme { OverviewScreen(model, BankId("thames")) } }
+        // Where the app was ended meanwhile, the intent starts it. After a turn of the screen it has been here already.
+        if (savedInstanceState == null) cameBack(intent)
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        cameBack(intent)
+    }
+
+    private fun cameBack(intent: Intent) {
+        intent.data?.let { model.onRedirect(it.toString()) }
+    }
+}
+
+/** Made with the interface, so that its tests play Moa. */
 public class OverviewModel(private val moa: Moa) : ViewModel() {
     public data class State(val overview: Overview = Overview(), val busy: Boolean = false, val trouble: String? = null)
 
     private val mutable = MutableStateFlow(State())
-    public val state = mutable.asStateFlow()
+    public val state: StateFlow<State> = mutable.asStateFlow()
+
+    /** The approval whose customer is at their bank. */
+    private var asked: Approval? = null
 
     init {
-        doing { }
+        doing { null }
     }
 
+    /** Nobody waits here: the customer may look at other apps, and comes back by [onRedirect]. */
     public fun link(bank: BankId, openBrowser: (URI) -> Unit): Unit = doing {
-        val link = moa.link(bank) { openBrowser(it) }
-        moa.sync(link.id)
+        asked?.use { it.giveUp() }
+        val approval = moa.prepareLink(bank)
+        asked = approval
+        openBrowser(approval.url)
+        null
     }
 
-    private fun doing(work: suspend () -> Unit) {
+    /** What the intent brings: the whole address that the bank sent the customer to, a no as well as a yes. */
+    public fun onRedirect(address: String): Unit = doing {
+        val approval = asked
+        asked = null
+        // An approval lives in memory: an app that was ended meanwhile asks anew.
+        if (approval == null) return@doing "That took too long. Link the bank again."
+        val link = approval.use { it.complete(address) }
+        moa.sync(link.id)
+        null
+    }
+
+    /** Where nobody completes it, the consent lapses at the bank. */
+    override fun onCleared() {
+        asked?.close()
+    }
+
+    /** Does what takes its time, and shows what is there after it; [work] gives what the customer should read, if anything. */
+    private fun doing(work: suspend () -> String?) {
         viewModelScope.launch {
             mutable.update { it.copy(busy = true, trouble = null) }
             val trouble = try {
                 work()
-                null
             } catch (said: MoaException) {
                 sentence(said)
             }
