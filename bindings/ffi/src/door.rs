@@ -133,6 +133,8 @@ pub(crate) fn when_gone(stop: &CancellationToken) -> DropGuard {
 #[cfg(test)]
 mod tests {
     use futures::FutureExt as _;
+    use futures::executor::block_on;
+    use tokio::sync::oneshot;
 
     use super::*;
 
@@ -144,13 +146,13 @@ mod tests {
     #[test]
     fn a_panic_is_an_error_of_its_call_and_the_next_call_works() {
         let panics = run::<()>(Cancel::default(), None, async { std::panic::panic_any("planted") });
-        assert_eq!(kind(futures::executor::block_on(panics).unwrap_err()), "internal");
-        assert_eq!(futures::executor::block_on(run(Cancel::default(), None, async { Ok(7) })), Ok(7));
+        assert_eq!(kind(block_on(panics).unwrap_err()), "internal");
+        assert_eq!(block_on(run(Cancel::default(), None, async { Ok(7) })), Ok(7));
     }
 
     #[test]
     fn a_caller_that_goes_away_takes_its_work_along() {
-        let (gone, watch) = tokio::sync::oneshot::channel::<()>();
+        let (gone, watch) = oneshot::channel::<()>();
         let work = run(Cancel::default(), None, async move {
             let _held = gone;
             std::future::pending::<Result<(), Error>>().await
@@ -158,7 +160,61 @@ mod tests {
         let mut work = Box::pin(work);
         assert!(work.as_mut().now_or_never().is_none());
         drop(work);
-        assert!(futures::executor::block_on(watch).is_err(), "what the work held is let go of");
+        assert!(block_on(watch).is_err(), "what the work held is let go of");
+    }
+
+    /// A door, with nothing behind it that anybody asks.
+    fn door() -> Door {
+        Door { moa: RwLock::new(None), closing: CancellationToken::new() }
+    }
+
+    /// Work that waits to be let on, and what tells that it came to its end.
+    fn work() -> (oneshot::Sender<()>, oneshot::Receiver<()>, impl Future<Output = Result<u8, Error>> + Send + 'static)
+    {
+        let ((on, may_go), (done, end)) = (oneshot::channel(), oneshot::channel());
+        let work = async move {
+            may_go.await.map_err(|_| Error::new(ErrorKind::DeviceFailed))?;
+            done.send(()).map_err(|()| Error::new(ErrorKind::DeviceFailed))?;
+            Ok(7)
+        };
+        (on, end, work)
+    }
+
+    #[test]
+    fn work_that_changes_something_comes_to_its_end_although_nobody_waits() {
+        let (door, cancel) = (door(), Cancel::default());
+        let (on, end, first) = work();
+        let waiting = door.run_to_end(cancel.clone(), first);
+        cancel.0.cancel();
+        assert_eq!(kind(block_on(waiting).unwrap_err()), "cancelled");
+        on.send(()).unwrap();
+        block_on(end).unwrap();
+
+        let (on, end, second) = work();
+        let mut waiting = Box::pin(door.run_to_end(Cancel::default(), second));
+        assert!(waiting.as_mut().now_or_never().is_none());
+        drop(waiting);
+        on.send(()).unwrap();
+        block_on(end).unwrap();
+
+        let (on, end, third) = work();
+        let waiting = door.run_to_end(Cancel::default(), third);
+        door.close();
+        assert_eq!(kind(block_on(waiting).unwrap_err()), "closed");
+        on.send(()).unwrap();
+        block_on(end).unwrap();
+    }
+
+    #[test]
+    fn work_that_changes_something_says_what_came_of_it() {
+        let door = door();
+        let (on, _end, first) = work();
+        on.send(()).unwrap();
+        assert_eq!(block_on(door.run_to_end(Cancel::default(), first)), Ok(7));
+        let refused = door.run_to_end::<()>(Cancel::default(), async { Err(Error::new(ErrorKind::UnknownLink)) });
+        assert_eq!(kind(block_on(refused).unwrap_err()), "unknown_link");
+        let panics = door.run_to_end::<()>(Cancel::default(), async { std::panic::panic_any("planted") });
+        assert_eq!(kind(block_on(panics).unwrap_err()), "internal");
     }
 
     #[test]
@@ -168,8 +224,8 @@ mod tests {
             || run(Cancel(cancel.clone()), Some(closing.clone()), std::future::pending::<Result<(), Error>>());
         let first = waiting();
         cancel.cancel();
-        assert_eq!(kind(futures::executor::block_on(first).unwrap_err()), "cancelled");
+        assert_eq!(kind(block_on(first).unwrap_err()), "cancelled");
         closing.cancel();
-        assert_eq!(kind(futures::executor::block_on(waiting()).unwrap_err()), "closed");
+        assert_eq!(kind(block_on(waiting()).unwrap_err()), "closed");
     }
 }

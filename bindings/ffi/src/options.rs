@@ -8,8 +8,8 @@ use moa_sdk::directory::DirectorySource;
 use moa_sdk::http::TrustedCertificate;
 use moa_sdk::registration::ClaimedRedirect;
 use moa_sdk::store::{MemoryStore, Store};
-use moa_sdk::vault::{MemoryVault, Vault, VaultPlace, database_key};
-use moa_sdk::{Error, ErrorKind, Language, Moa};
+use moa_sdk::vault::{DATABASE_KEY, MemoryVault, Vault, VaultPlace, database_key};
+use moa_sdk::{Advice, Error, ErrorKind, Language, Moa};
 use moa_store::SqliteStore;
 
 use crate::FfiSecretVault;
@@ -131,8 +131,40 @@ async fn open_vault(vault: FfiVault) -> Result<Arc<dyn Vault>, Error> {
 
 async fn open_store(store: FfiStore, vault: &dyn Vault) -> Result<Arc<dyn Store>, Error> {
     let FfiStore::Encrypted { file } = store else { return Ok(Arc::new(MemoryStore::new())) };
+    if vault.find(DATABASE_KEY).await?.is_none() && std::fs::metadata(&file).is_ok_and(|kept| kept.len() > 0) {
+        // Nobody can read the file any more, but that is the app's to decide: nothing is erased, and no other key is made.
+        return Err(Error::new(ErrorKind::StoreFailed).advising(Advice::AskUserToReconnect));
+    }
     let key = database_key(vault, &OsEntropy).await?;
     // Opening a file takes as long as the disk takes.
     let opened = tokio::task::spawn_blocking(move || SqliteStore::open(file, &key)).await;
     Ok(Arc::new(opened.map_err(|_| Error::new(ErrorKind::StoreFailed))??))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_whose_key_is_lost_is_told_apart_from_one_that_does_not_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("moa.db");
+        let store = |vault| {
+            let file = file.display().to_string();
+            async move { open_store(FfiStore::Encrypted { file }, vault).await.map(drop) }
+        };
+        let vault = MemoryVault::new();
+        store(&vault).await.unwrap();
+        store(&vault).await.unwrap();
+        let restored = MemoryVault::new();
+        let error = store(&restored).await.unwrap_err();
+        assert_eq!((error.kind(), error.advice()), (ErrorKind::StoreFailed, Advice::AskUserToReconnect));
+        assert!(restored.find(DATABASE_KEY).await.unwrap().is_none(), "a key that came too late would hide the loss");
+        store(&vault).await.unwrap();
+        std::fs::write(&file, "x".repeat(5000)).unwrap();
+        let error = store(&vault).await.unwrap_err();
+        assert_eq!((error.kind(), error.advice()), (ErrorKind::StoreFailed, Advice::TellUs));
+        std::fs::remove_file(&file).unwrap();
+        store(&restored).await.unwrap();
+    }
 }

@@ -151,3 +151,66 @@ impl From<UnlinkReceipt> for FfiUnlinkReceipt {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use moa_sdk::ErrorKind;
+    use moa_sdk::link::LocalOutcome;
+
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn link(state: LinkState) -> Link {
+        Link {
+            id: "link-1".try_into().unwrap(),
+            bank: "thames".try_into().unwrap(),
+            consent: "consent-1".try_into().unwrap(),
+            state,
+            linked_at: at("2026-01-01T00:00:00Z"),
+            expires_at: Some(at("2026-04-01T00:00:00Z")),
+        }
+    }
+
+    #[test]
+    fn every_state_crosses_with_its_moment() {
+        let (end, moment) = (at("2026-04-01T00:00:00Z"), at("2026-02-01T12:00:00Z"));
+        let (early, late, over) = (at("2026-01-02T00:00:00Z"), at("2026-03-30T00:00:00Z"), at("2026-04-02T00:00:00Z"));
+        let (ends_at, since) = (SystemTime::from(end), SystemTime::from(moment));
+        for (state, now, expected) in [
+            (LinkState::Active, early, FfiLinkState::Active),
+            (LinkState::Active, late, FfiLinkState::ExpiringSoon { ends_at }),
+            (LinkState::Active, over, FfiLinkState::Expired { since: ends_at }),
+            (LinkState::Expired { since: moment }, early, FfiLinkState::Expired { since }),
+            (LinkState::Lost { since: moment }, late, FfiLinkState::Lost { since }),
+            (LinkState::Revoked { since: moment }, over, FfiLinkState::Revoked { since }),
+        ] {
+            let seen = FfiLink::at(&link(state), now);
+            let expected = FfiLink {
+                id: "link-1".to_owned(),
+                bank: "thames".to_owned(),
+                consent: "consent-1".to_owned(),
+                state: expected,
+                linked_at: at("2026-01-01T00:00:00Z").into(),
+                expires_at: Some(ends_at),
+            };
+            assert_eq!(seen, expected, "{state:?} at {now}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_says_both_outcomes() {
+        let receipt = |at_bank| UnlinkReceipt {
+            link: "link-1".try_into().unwrap(),
+            bank: "thames".try_into().unwrap(),
+            at_bank,
+            erased: LocalOutcome { rows: 3, secrets_erased: true },
+        };
+        let told = FfiUnlinkReceipt::from(receipt(BankOutcome::Confirmed));
+        assert_eq!((told.not_confirmed, told.erased), (None, FfiErased { rows: 3, secrets: true }));
+        let silent = FfiUnlinkReceipt::from(receipt(BankOutcome::NotConfirmed(ErrorKind::BankDown)));
+        assert_eq!(silent.not_confirmed.as_deref(), Some("bank_down"));
+    }
+}

@@ -23,6 +23,9 @@ import kotlinx.coroutines.withContext
  * It is an interface so that an app's tests can play it.
  */
 public interface Moa : AutoCloseable {
+    /** The app's own address that customers come back to ([MoaOptions.redirect]); null when they come back to this device. */
+    public val redirect: URI? get() = null
+
     /** The banks there are, in the order of their ids. */
     public fun banks(): List<Bank>
 
@@ -94,22 +97,32 @@ public interface Moa : AutoCloseable {
 /**
  * Links a bank: prepares, lets [openBrowser] show the address to the customer, waits for them to come back, and completes.
  *
- * When the coroutine is cancelled meanwhile, the consent is taken back at the bank. An app with [MoaOptions.redirect] calls
- * [Moa.prepareLink] and [Approval.complete] instead: the system brings its customers back, and nobody waits here.
+ * When the coroutine is cancelled meanwhile, the consent is taken back at the bank.
+ *
+ * An app with a [Moa.redirect] of its own calls [Moa.prepareLink] and [Approval.complete] instead: the system brings its
+ * customers back, and nobody waits here. For such an app this is a [MoaException.BadRequest], before any bank is asked.
  */
 public suspend fun Moa.link(
     bank: BankId,
     request: LinkRequest = LinkRequest(),
     openBrowser: suspend (URI) -> Unit,
-): Link = prepareLink(bank, request).use { approval ->
-    var link: Link? = null
-    try {
-        openBrowser(approval.url)
-        approval.awaitCustomer().also { link = it }
-    } finally {
-        if (link == null) withContext(NonCancellable) { runCatching { approval.giveUp() } }
+): Link {
+    if (redirect != null) throw MoaException.BadRequest(nobodyWaits)
+    return prepareLink(bank, request).use { approval ->
+        var link: Link? = null
+        try {
+            openBrowser(approval.url)
+            approval.awaitCustomer().also { link = it }
+        } finally {
+            if (link == null) withContext(NonCancellable) { runCatching { approval.giveUp() } }
+        }
     }
 }
+
+private val nobodyWaits = ErrorDetails(
+    ErrorKind.MISCONFIGURED,
+    "customers come back to the app's own address, where link does not wait: use prepareLink, and complete it with the redirect",
+)
 
 /** Every account of every bank, from what is stored. */
 public suspend fun Moa.accounts(): List<Account> = overview().accounts

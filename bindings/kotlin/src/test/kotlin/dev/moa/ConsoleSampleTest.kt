@@ -4,11 +4,7 @@ import dev.moa.sample.overviewOf
 import java.io.File
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
-import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.flowOf
-import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
-import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Test
 
 class ConsoleSampleTest {
@@ -32,24 +28,4 @@ class ConsoleSampleTest {
         val missing = dev.moa.internal.ffi.ffiErrorKinds().map { it.kind }.filter { "`$it`" !in page }
         assertEquals(emptyList(), missing)
     }
-
-    /** A Moa that an app's own tests play: nothing native is loaded. */
-    private class PlayedMoa(private val report: SyncReport, private val stored: Overview) : Moa by unplayed() {
-        override suspend fun overview(): Overview = stored
-
-        override fun syncing(link: LinkId?): Flow<SyncEvent> = flowOf(SyncEvent.Finished(report))
-    }
-
-    @Test
-    fun `an app can play Moa in its own tests`() = runTest {
-        val now = java.time.Instant.EPOCH
-        val moa: Moa = PlayedMoa(SyncReport(now, now, isComplete = true, links = emptyList()), Overview())
-        assertEquals(1, moa.syncing().toList().size)
-        assertEquals(emptyList(), moa.accounts())
-    }
 }
-
-private fun unplayed(): Moa =
-    java.lang.reflect.Proxy.newProxyInstance(Moa::class.java.classLoader, arrayOf(Moa::class.java)) { _, method, _ ->
-        error("the test does not play ${method.name}")
-    } as Moa

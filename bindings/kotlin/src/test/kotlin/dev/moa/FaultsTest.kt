@@ -1,27 +1,19 @@
 package dev.moa
 
-import dev.moa.internal.ffi.FfiMoa
 import dev.moa.internal.ffi.FfiSyncListener
 import dev.moa.internal.ffi.FfiSyncOptions
-import dev.moa.internal.ffi.ffiErrorKinds
-import java.lang.ref.WeakReference
 import java.net.ServerSocket
 import java.net.URI
 import java.nio.file.Files
-import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.FutureTask
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
-import kotlin.concurrent.thread
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
-import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.async
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.onEach
 import kotlinx.coroutines.flow.take
@@ -33,23 +25,6 @@ import org.junit.jupiter.api.Test
 
 class FaultsTest {
     private val nowhere = MoaOptions(MoaOptions.Directory.Json("[]"))
-
-    @Test
-    fun `every kind of error has its text, its class and its constant`(): Unit = runBlocking {
-        val constants = ErrorKind.Companion::class.java.methods.filter { it.name.startsWith("get") && it.returnType == String::class.java }
-        val named = constants.map { it.invoke(ErrorKind.Companion) as String }.toSet()
-        Moa.open(nowhere).use { moa ->
-            val kinds = ffiErrorKinds()
-            assertEquals(kinds.map { it.kind }.toSet(), named)
-            for (kind in kinds) {
-                Planted.next(kind.kind)
-                val error = assertFailsWith<MoaException> { moa.overview() }
-                assertEquals(ErrorKind(kind.kind) to kind.reason, error.kind to error.message)
-                assertEquals(error is MoaException.TryAgainLater, error.isRetryable)
-                assertEquals(error.isRetryable, error.retryAfter != null)
-            }
-        }
-    }
 
     @Test
     fun `a panic is an exception of its call, and the process lives`(): Unit = runBlocking {
@@ -121,72 +96,6 @@ class FaultsTest {
     }
 
     @Test
-    fun `closing ends the calls under way and refuses those that come`(): Unit = runBlocking {
-        OddBank().use { bank ->
-            val list = MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(bank.origin))
-            val moa = Moa.open(MoaOptions(list))
-            val call = async(Dispatchers.Default) { runCatching { moa.prepareLink(BankId("thames")) } }
-            bank.isCalled()
-            moa.close()
-            moa.close()
-            assertIs<MoaException.Closed>(call.await().exceptionOrNull())
-            bank.seesAllHangUp()
-            assertFailsWith<MoaException.Closed> { moa.overview() }
-            assertFailsWith<MoaException.Closed> { moa.banks() }
-        }
-    }
-
-    @Test
-    fun `objects that nobody closes are let go of`(): Unit = runBlocking {
-        val before = Planted.alive()
-        // On a thread that is gone afterwards: a stack that is still there would hold the last one.
-        thread { runBlocking { repeat(20) { Moa.open(nowhere).overview() } } }.join()
-        assertTrue(isFree { Planted.alive() <= before }, "${Planted.alive()} objects are alive, $before were")
-    }
-
-    @Test
-    fun `approvals, pages, vaults and listeners that nobody closes are let go of`(): Unit = runBlocking {
-        class OwnVault(private val kept: SecretVault = InMemoryVault()) : SecretVault by kept
-
-        class Listening : FfiSyncListener {
-            override fun progressed(progress: dev.moa.internal.ffi.FfiSyncProgress) = Unit
-        }
-        val before = Planted.alive()
-        val ours = CopyOnWriteArrayList<WeakReference<Any>>()
-        val work = FutureTask {
-            runBlocking {
-                val (vault, listener) = OwnVault() to Listening()
-                ours += listOf(WeakReference<Any>(vault), WeakReference<Any>(listener))
-                val (moa, link) = linked(MockBanks.options.copy(secrets = MoaOptions.Secrets.Own(vault)))
-                assertTrue(raw(moa).sync(FfiSyncOptions(link.id.value), listener, null).complete)
-                val account = moa.accounts().first().ref.account
-                val held = mutableListOf<Any>(moa)
-                repeat(3) {
-                    held += moa.prepareLink(BankId("thames"))
-                    val pages = raw(moa).transactionsAtBank(link.id.value, account, null, null, null)
-                    assertNotNull(pages.next(null))
-                    held += pages
-                }
-                assertTrue(Planted.alive() >= held.size, "three approvals, three lists and Moa")
-            }
-        }
-        thread { work.run() }.join()
-        work.get()
-        assertTrue(isFree { Planted.alive() <= before }, "${Planted.alive()} objects are alive, $before were")
-        assertTrue(isFree { ours.size == 2 && ours.all { it.get() == null } }, "Rust still holds the vault or the listener")
-    }
-
-    /** Whether it comes true once the garbage is collected. */
-    private fun isFree(condition: () -> Boolean): Boolean = (1..200).any {
-        System.gc()
-        Thread.onSpinWait()
-        condition()
-    }
-
-    private fun raw(moa: Moa) =
-        moa.javaClass.getDeclaredField("ffi").apply { isAccessible = true }.get(moa) as FfiMoa
-
-    @Test
     fun `without a network what is stored can be looked at`(): Unit = runBlocking {
         val port = ServerSocket(0).use { it.localPort }
         val gone = MoaOptions.Directory.At("http://127.0.0.1:$port/participants")
@@ -215,7 +124,12 @@ class FaultsTest {
             assertEquals(overview, moa.overview())
             assertTrue(moa.sync(link.id).isComplete, "the tokens are still good")
         }
+        val restored = InMemoryVault()
+        val lost = kept.copy(secrets = MoaOptions.Secrets.Own(restored))
+        assertEquals(ErrorKind.STORE_FAILED, assertFailsWith<MoaException.ReconnectNeeded> { Moa.open(lost) }.kind)
+        assertEquals(0, restored.size, "no key that fits no file")
         val other = kept.copy(secrets = MoaOptions.Secrets.Own(InMemoryVault()))
+        Moa.open(other.copy(data = MoaOptions.Data.Encrypted(file.resolveSibling("other.db")))).close()
         assertEquals(ErrorKind.STORE_FAILED, assertFailsWith<MoaException.Internal> { Moa.open(other) }.kind)
     }
 
@@ -301,7 +215,7 @@ class FaultsTest {
                     error("pl4nted-s3cret")
                 }
             }
-            assertTrue(raw(moa).sync(FfiSyncOptions(null), throwing, null).complete)
+            assertTrue(moa.raw().sync(FfiSyncOptions(null), throwing, null).complete)
             assertEquals(1, told, "it is not told any more")
         }
     }

@@ -66,6 +66,8 @@ class LinkingTest {
     @Test
     fun `a customer comes back to the address that the system gives to the app`(): Unit = runBlocking {
         Moa.open(MockBanks.options.copy(redirect = URI("https://app.example/moa"))).use { moa ->
+            assertEquals(URI("https://app.example/moa"), moa.redirect)
+            assertFailsWith<MoaException.BadRequest> { moa.link(thames) { error("a browser is opened") } }
             moa.prepareLink(thames).use { approval ->
                 assertFailsWith<MoaException.BadRequest> { approval.awaitCustomer() }
                 val intent = Person.allowsAndHandsOver(approval.url)

@@ -56,6 +56,25 @@ class ReadingTest {
     }
 
     @Test
+    fun `every balance is what the account's own rows come to`(): Unit = runBlocking {
+        val accounts = moa.accounts()
+        assertEquals(listOf("Everyday", "Rainy day", "Card"), accounts.map { it.name })
+        for (account in accounts) {
+            val rows = moa.transactions(TransactionQuery(account = account.ref, limit = 100)).rows
+            val booked = rows.first { it.status == TransactionStatus.BOOKED }.balanceAfter!!
+            val pending = rows.filter { it.status == TransactionStatus.PENDING }.sumOf { it.amount.amount }
+            val asOf = account.balances.first().asOf
+            val expected = listOf(
+                Balance(booked, BalanceKind.INTERIM_BOOKED, asOf, includesCredit = false),
+                Balance(booked.copy(amount = booked.amount + pending), BalanceKind.INTERIM_AVAILABLE, asOf, includesCredit = false),
+            )
+            assertEquals(expected, account.balances, "${account.name}")
+            assertEquals(listOf(Headline(booked, BalanceKind.INTERIM_BOOKED, asOf, account.headline!!.fetchedAt)), account.headlines)
+            assertTrue(asOf!!.at!! <= account.headline!!.fetchedAt && asOf.day.year >= 2024, "$asOf")
+        }
+    }
+
+    @Test
     fun `an amount is the bank's own, digit for digit`(): Unit = runBlocking {
         val page = moa.transactions(TransactionQuery(account = everyday, limit = 25))
         assertTrue(page.total >= 2000)

@@ -68,8 +68,8 @@ class SecrecyTest {
         val lines = LinkedBlockingQueue<String>()
         MoaLog.sendTo(MoaLog.Level.DEBUG) { lines += it.toString() }
         val body = """{"error":"$planted","ErrorCode":"$planted","error_description":"$planted","x":"$planted"}"""
-        OddBank { reply(400, body) }.use { bank ->
-            Moa.open(MoaOptions(MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(bank.origin)))).use { moa ->
+        OddBank { reply(400, body, "set-cookie: s=$planted") }.use { bank ->
+            openAt(bank).use { moa ->
                 val error = assertFailsWith<MoaException.BankAtFault> { moa.prepareLink(BankId("thames")) }
                 assertEquals(ErrorKind.METADATA_REFUSED to BankId("thames"), error.kind to error.bank)
                 assertEquals(400, error.details.status)
@@ -105,31 +105,11 @@ class SecrecyTest {
 
     /** The error of linking a bank that refuses at one path, and gives a secret as the reason. */
     private suspend fun refusedAt(path: String, secret: String): MoaException {
-        lateinit var origin: String
-        val bank = OddBank { asked ->
-            when {
-                asked == path -> reply(400, """{"error":"$secret","error_description":"$secret"}""")
-                asked == "/register" -> reply(201, """{"client_id":"app-1"}""")
-                else -> reply(200, metadata(origin))
-            }
-        }
-        origin = bank.origin
-        bank.use {
-            Moa.open(MoaOptions(MoaOptions.Directory.Json(MockBanks.participantsWithThamesAt(origin)))).use { moa ->
-                return assertFailsWith<MoaException> { moa.prepareLink(BankId("thames")) }
-            }
+        val answer = reply(400, """{"error":"$secret","error_description":"$secret"}""", "set-cookie: s=$planted")
+        bankThatAnswers(path, answer).use { bank ->
+            openAt(bank).use { moa -> return assertFailsWith<MoaException> { moa.prepareLink(BankId("thames")) } }
         }
     }
-
-    private fun reply(status: Int, body: String) =
-        "HTTP/1.1 $status Odd\r\ncontent-type: application/json\r\nset-cookie: s=$planted\r\nconnection: close\r\n" +
-            "content-length: ${body.length}\r\n\r\n$body"
-
-    private fun metadata(origin: String) = """{
-        "issuer":"$origin","authorization_endpoint":"$origin/authorize","token_endpoint":"$origin/token",
-        "pushed_authorization_request_endpoint":"$origin/par","jwks_uri":"$origin/jwks","registration_endpoint":"$origin/register",
-        "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"],
-        "token_endpoint_auth_methods_supported":["private_key_jwt"],"dpop_signing_alg_values_supported":["ES256"]}"""
 
     @Test
     fun `nothing that the generator made is part of the package's face`() {

@@ -2,19 +2,13 @@ package dev.moa
 
 import com.sun.jna.Library
 import com.sun.jna.Native
+import dev.moa.internal.ffi.FfiMoa
 import java.io.File
-import java.net.ServerSocket
-import java.net.Socket
 import java.net.URI
 import java.util.concurrent.CompletableFuture
-import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.LinkedBlockingQueue
-import java.util.concurrent.TimeUnit
-import kotlin.concurrent.thread
-import kotlin.test.assertNotNull
 
 /** Mock banks as a process of their own. */
-internal class Banks(which: String) : AutoCloseable {
+internal class Banks(which: String, kept: String = "--memory") : AutoCloseable {
     private val process: Process
 
     /** Where the list of these banks is. */
@@ -27,11 +21,11 @@ internal class Banks(which: String) : AutoCloseable {
         val program = File(System.getProperty("moa.programs"), "mock-banks").path
         // The shell becomes the banks, and what it leaves behind stops them when this process goes away, however it goes.
         val stop = "exec 3<&0; (read -r _ <&3; kill -9 $$) >/dev/null & "
-        val script = stop + "exec \"$0\" serve --port-base 0 --memory $which </dev/null 2>/dev/null 3<&-"
+        val script = stop + "exec \"$0\" serve --port-base 0 $kept $which </dev/null 2>/dev/null 3<&-"
         process = ProcessBuilder("/bin/sh", "-c", script, program).start()
         val table = process.inputStream.bufferedReader().lineSequence().takeWhile { "Ctrl-C" !in it }.toList()
         fun origin(start: String) =
-            table.firstOrNull { it.trim().startsWith(start) }?.let { Regex("http://[^ ]+").find(it)?.value }
+            table.firstOrNull { it.trim().startsWith(start) }?.let { Regex("https?://[^ ]+").find(it)?.value }
                 ?: error("the banks did not start: $table")
         directory = origin("directory")
         thames = origin("Thames")
@@ -84,6 +78,9 @@ internal suspend fun linked(options: MoaOptions = MockBanks.options): Pair<Moa, 
     return moa to moa.link(BankId("thames")) { Person.allows(it) }
 }
 
+/** The library's own object behind it. */
+internal fun Moa.raw() = javaClass.getDeclaredField("ffi").apply { isAccessible = true }.get(this) as FfiMoa
+
 /** The faults that a test library can be made to have. */
 internal interface Planted : Library {
     fun moa_plant(what: String)
@@ -98,57 +95,20 @@ internal interface Planted : Library {
 
         /** How many objects of Rust this process holds. */
         fun alive(): Long = library.moa_objects_alive()
-    }
-}
 
-/** A bank that takes calls and never answers, or answers what it is told to, by the request's path. */
-internal class OddBank(port: Int = 0, private val answer: ((String) -> String)? = null) : AutoCloseable {
-    private class Caller(val socket: Socket) {
-        val hungUp = CompletableFuture<Unit>()
-    }
-
-    private val socket = ServerSocket(port, 50, java.net.InetAddress.getLoopbackAddress())
-    private val callers = CopyOnWriteArrayList<Caller>()
-
-    private val waiting = LinkedBlockingQueue<String>()
-
-    /** How many have called. */
-    val calls: Int get() = callers.size
-    val origin = "http://127.0.0.1:${socket.localPort}"
-
-    /** Waits for somebody to call. */
-    fun isCalled() = assertNotNull(waiting.poll(20, TimeUnit.SECONDS), "nobody called")
-
-    /** Waits until everybody who called and got no answer has hung up. The SDK's own patience is longer than this. */
-    fun seesAllHangUp(): Unit = callers.forEach { it.hungUp.get(20, TimeUnit.SECONDS) }
-
-    init {
-        thread(isDaemon = true) {
-            while (!socket.isClosed) {
-                val caller = Caller(runCatching { socket.accept() }.getOrNull() ?: break)
-                callers += caller
-                thread(isDaemon = true) { serve(caller) }
+        /** The same once nothing more is collected: what earlier tests left behind is no part of it. */
+        fun aliveAtRest(): Long {
+            var alive = alive()
+            var rounds = 0
+            while (rounds < ROUNDS_AT_REST) {
+                System.gc()
+                val now = alive()
+                rounds = if (now == alive) rounds + 1 else 0
+                alive = now
             }
+            return alive
         }
-    }
 
-    private fun serve(caller: Caller) {
-        val input = caller.socket.getInputStream().bufferedReader()
-        val asked = input.readLine() ?: return
-        waiting += asked
-        if (answer != null) {
-            val head = generateSequence { input.readLine() }.takeWhile { it.isNotEmpty() }.toList()
-            val length = head.firstOrNull { it.startsWith("content-length:", ignoreCase = true) }?.substringAfter(':')
-            repeat(length?.trim()?.toInt() ?: 0) { input.read() }
-            caller.socket.getOutputStream().write(answer.invoke(asked.split(' ')[1]).toByteArray())
-            return caller.socket.close()
-        }
-        while (runCatching { input.read() }.getOrDefault(-1) >= 0) Unit
-        caller.hungUp.complete(Unit)
-    }
-
-    override fun close() {
-        socket.close()
-        callers.forEach { it.socket.close() }
+        private const val ROUNDS_AT_REST = 10
     }
 }

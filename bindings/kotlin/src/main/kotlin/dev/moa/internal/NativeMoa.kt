@@ -46,7 +46,7 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.launch
 
 /** The interface over the library: every function calls, converts, and nothing else. */
-internal class NativeMoa private constructor(private val ffi: FfiMoa) : Moa {
+internal class NativeMoa private constructor(private val ffi: FfiMoa, override val redirect: URI?) : Moa {
     private val closed = AtomicBoolean()
 
     private inline fun <T> call(block: () -> T): T = unlessClosed(closed, block)
@@ -130,7 +130,7 @@ internal class NativeMoa private constructor(private val ffi: FfiMoa) : Moa {
     override fun toString(): String = "Moa"
 
     companion object {
-        suspend fun open(options: MoaOptions): Moa = NativeMoa(rust { FfiMoa.open(options.toFfi(), null) })
+        suspend fun open(options: MoaOptions): Moa = NativeMoa(rust { FfiMoa.open(options.toFfi(), null) }, options.redirect)
 
         private fun unreadable(rows: Long) =
             ErrorDetails(ErrorKind.UNREADABLE, "$rows rows of the bank's answer could not be read")
