@@ -72,7 +72,8 @@ pub(crate) fn find(desk: &Desk, asked: &Asked, path: &str) -> Result<Option<Stri
         NoncePolicy::Required => NonceRule::Needed(&is_ours),
         NoncePolicy::Optional => NonceRule::NotNeeded,
     };
-    let expected = Expected { method: asked.method.as_str(), url: &url, access_token: None, nonce, now, keys: None };
+    let expected =
+        Expected { method: asked.method.as_str(), url: url.as_str(), access_token: None, nonce, now, keys: None };
     let proof = unverified.verify(&expected)?;
     if !desk.first_use(Once::Proof, &proof.replay_key(), proof.replay_until())? {
         return Err(ProofError::Replayed);

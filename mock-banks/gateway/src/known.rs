@@ -19,13 +19,13 @@ const TOKENS_MAX: usize = 20_000;
 /// What a token is worth.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
-    pub(crate) token: TokenFacts,
-    pub(crate) consent: Option<ConsentFacts>,
+    pub(crate) token: Arc<TokenFacts>,
+    pub(crate) consent: Option<Arc<ConsentFacts>>,
 }
 
 /// The tokens that were looked up in the present revision.
 #[derive(Debug)]
-pub(crate) struct KnownTokens(Remembered<String, Arc<Known>>);
+pub(crate) struct KnownTokens(Remembered<String, Known>);
 
 impl Default for KnownTokens {
     fn default() -> Self {
@@ -35,14 +35,14 @@ impl Default for KnownTokens {
 
 impl KnownTokens {
     /// What was found out about a token in this revision.
-    pub(crate) fn find(&self, token: &SecretString, revision: u64) -> Option<Arc<Known>> {
+    pub(crate) fn find(&self, token: &SecretString, revision: u64) -> Option<Known> {
         self.0.find(&digest(token), revision)
     }
 
     /// Remembers what a look-up found that began in this revision. Only a live token: of one that is not, the next look
     /// may say something else.
     pub(crate) fn keep(&self, token: &SecretString, revision: u64, known: Known) {
-        self.0.keep(digest(token), revision, Arc::new(known));
+        self.0.keep(digest(token), revision, known);
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
             kind: TokenKind::App,
             expires_at: Timestamp::MAX,
         };
-        Known { token, consent: None }
+        Known { token: Arc::new(token), consent: None }
     }
 
     fn found(tokens: &KnownTokens, token: &str, revision: u64) -> Option<String> {

@@ -47,9 +47,7 @@ pub fn router_with_keys(parts: GatewayParts, proof_keys: Arc<ProofKeys>) -> Rout
         // Inside the id, so that a panic is answered under it; outside the rest, so that nothing escapes.
         .layer(CatchPanicLayer::custom(panicked))
         // Covers body and answer: a body sent one byte at a time ends here.
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX))
-        // Before anything is looked up, because looking up is what a long URL would make expensive.
-        .layer(middleware::from_fn(limit_url));
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX));
     Router::new().fallback(answer).layer(layers).with_state(inside)
 }
 
@@ -68,6 +66,11 @@ async fn answer(
     Extension(route): Extension<Route>,
     request: Request<Body>,
 ) -> Response<Body> {
+    // Before anything is looked up, because looking up is what a long URL would make expensive.
+    let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    if length > URL_CHARS_MAX {
+        return refusal::url_too_long();
+    }
     handle(&inside, &interaction, route, request).await
 }
 
@@ -124,11 +127,6 @@ fn put_notices(headers: &mut HeaderMap, api: &LiveApi) {
     for (name, value) in &api.headers {
         headers.insert(name.clone(), value.clone());
     }
-}
-
-async fn limit_url(request: Request<Body>, next: Next) -> Response<Body> {
-    let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
-    if length > URL_CHARS_MAX { refusal::url_too_long() } else { next.run(request).await }
 }
 
 /// Marks an answer that takes the place of a panic, until the id is put into it.

@@ -22,7 +22,7 @@ pub struct Facts {
     /// What came in the `DPoP` header.
     pub proof: ProofFacts,
     /// The consent the token speaks of, as it is now.
-    pub consent: Option<ConsentFacts>,
+    pub consent: Option<Arc<ConsentFacts>>,
     /// How the app stands with its plan, once it has proved who it is.
     pub limits: Option<LimitFacts>,
     /// What it brings along, once that was read: nobody's body is read before they are admitted.
@@ -79,7 +79,7 @@ pub enum Credential {
         /// How it was presented.
         scheme: Scheme,
         /// What is known of it.
-        token: TokenFacts,
+        token: Arc<TokenFacts>,
     },
 }
 

@@ -91,7 +91,7 @@ fn account_in_path(id: &str) -> AccountInPath {
 }
 
 /// What a token is worth, and the consent behind it as it stands now.
-type LookedUp = (Credential, Option<ConsentFacts>, Option<SecretString>);
+type LookedUp = (Credential, Option<Arc<ConsentFacts>>, Option<SecretString>);
 
 async fn look_up(
     inside: &Inside,
@@ -108,25 +108,24 @@ async fn look_up(
     // Before any look at the state: a write in between makes what is kept stale, never wrong.
     let revision = parts.tokens.revision();
     let known = revision.and_then(|revision| inside.known.find(&token, revision));
-    if let Some(known) = known {
-        let Known { token: facts, consent } = (*known).clone();
+    if let Some(Known { token: facts, consent }) = known {
         return Ok((Credential::Live { scheme, token: facts }, consent, Some(token)));
     }
     // Only tokens that nobody knows yet stand in line: an honest app beside a guesser goes on being served.
     if parts.watch.is_guessing_tokens(peer, parts.bank.now()) && !parts.watch.line().stand().await {
         return Err(LineFull);
     }
-    let Some(facts) = parts.tokens.introspect(&token).await else {
+    let Some(facts) = parts.tokens.introspect(&token).await.map(Arc::new) else {
         return Ok((Credential::Dead { scheme }, None, Some(token)));
     };
     let consent = match &facts.kind {
-        TokenKind::Customer { consent, .. } => consent::find(parts, consent),
+        TokenKind::Customer { consent, .. } => consent::find(parts, consent).map(Arc::new),
         TokenKind::App => None,
     };
     // A consent that is not there may be one that could not be read just now: that is asked again.
     let is_whole = consent.is_some() || facts.kind == TokenKind::App;
     if let Some(revision) = revision.filter(|_| is_whole) {
-        inside.known.keep(&token, revision, Known { token: facts.clone(), consent: consent.clone() });
+        inside.known.keep(&token, revision, Known { token: Arc::clone(&facts), consent: consent.clone() });
     }
     Ok((Credential::Live { scheme, token: facts }, consent, Some(token)))
 }

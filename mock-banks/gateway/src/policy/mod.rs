@@ -42,7 +42,7 @@ pub fn admit(facts: &Facts, now: Timestamp) -> Result<Admitted, Denial> {
     let Some((customer, consent_id)) = grant::fits(token, &facts.operation)? else {
         return Ok(Admitted::new(Entitlement::App { client: token.client.clone() }));
     };
-    let consent = consent::standing(facts.consent.as_ref(), token, customer, consent_id, now)?;
+    let consent = consent::standing(facts.consent.as_deref(), token, customer, consent_id, now)?;
     permission::given(consent, &facts.operation)?;
     let accounts = account::covered(consent, &facts.account)?;
     Ok(Admitted::new(Entitlement::Customer(CustomerEntitlement {

@@ -31,5 +31,5 @@ pub const RULES: &[Rule] = &[
 fn standing(facts: &Facts, now: Timestamp) -> Result<&ConsentFacts, Denial> {
     let (_, token) = token::alive(&facts.credential, now)?;
     let (customer, id) = grant::fits(token, &facts.operation)?.ok_or(Denial::OtherGrant)?;
-    consent::standing(facts.consent.as_ref(), token, customer, id, now)
+    consent::standing(facts.consent.as_deref(), token, customer, id, now)
 }

@@ -53,7 +53,7 @@ fn app_token() -> TokenFacts {
 }
 
 fn live(token: TokenFacts) -> Credential {
-    Credential::Live { scheme: Scheme::Dpop, token }
+    Credential::Live { scheme: Scheme::Dpop, token: Arc::new(token) }
 }
 
 fn mina_reads_a_balance() -> Facts {
@@ -62,7 +62,7 @@ fn mina_reads_a_balance() -> Facts {
         account: AccountInPath::Named(account("22289")),
         credential: live(customer_token()),
         proof: ProofFacts::Good { thumbprint: "key-1".to_owned() },
-        consent: Some(ConsentFacts {
+        consent: Some(Arc::new(ConsentFacts {
             id: ConsentId::new("aac-1").unwrap(),
             client: ClientId::new("app-1").unwrap(),
             customer: Some(CustomerId::new("mina").unwrap()),
@@ -71,7 +71,7 @@ fn mina_reads_a_balance() -> Facts {
             permissions: [Permission::ReadAccountsBasic, Permission::ReadBalances].into_iter().collect(),
             expires_at: Some(second(86_400)),
             window: Window::default(),
-        }),
+        })),
         limits: Some(LimitFacts::untouched(Arc::new(Plan::standard()))),
         payload: PayloadFacts::default(),
     }
@@ -97,7 +97,7 @@ fn after_on_token(spoil: impl FnOnce(&mut TokenFacts)) -> Result<(), Denial> {
 }
 
 fn after_on_consent(spoil: impl FnOnce(&mut ConsentFacts)) -> Result<(), Denial> {
-    after(|facts| spoil(facts.consent.as_mut().unwrap()))
+    after(|facts| spoil(Arc::get_mut(facts.consent.as_mut().unwrap()).unwrap()))
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_token_must_be_there_in_the_header_and_live() {
 
 #[test]
 fn a_token_opens_nothing_without_its_key() {
-    let bearer = Credential::Live { scheme: Scheme::Bearer, token: customer_token() };
+    let bearer = Credential::Live { scheme: Scheme::Bearer, token: Arc::new(customer_token()) };
     assert_eq!(after(|facts| facts.credential = bearer), Err(Denial::NotBound));
     assert_eq!(after_on_token(|token| token.thumbprint = None), Err(Denial::NotBound));
     let proofs = [
@@ -206,7 +206,7 @@ proptest! {
         let mut facts = mina_reads_a_balance();
         facts.operation = OPERATIONS[row].clone();
         facts.account = asked.map_or(AccountInPath::None, |id| AccountInPath::Named(account(&format!("a{id}"))));
-        let consent = facts.consent.as_mut().unwrap();
+        let consent = Arc::get_mut(facts.consent.as_mut().unwrap()).unwrap();
         consent.accounts = chosen.iter().map(|id| account(&format!("a{id}"))).collect();
         consent.permissions = permitted.iter().map(|at| Permission::ALL[*at]).collect();
         let consent = consent.clone();

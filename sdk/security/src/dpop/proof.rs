@@ -8,7 +8,6 @@ use moa_wire::Raw;
 use moa_wire::jose::Jwk;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use url::Url;
 
 use super::proof_keys::NewKey;
 use super::{PROOF_HEADER, ProofKeys, target};
@@ -86,7 +85,7 @@ pub struct Expected<'a> {
     /// The method of the request.
     pub method: &'a str,
     /// The URL of the request, as the outside knows it.
-    pub url: &'a Url,
+    pub url: &'a str,
     /// The access token in the request, at a resource.
     pub access_token: Option<&'a str>,
     /// What is asked about nonces.

@@ -38,11 +38,10 @@ fn check_at(text: &str, now: Timestamp) -> Result<VerifiedProof, DpopError> {
 }
 
 fn check_knowing(text: &str, now: Timestamp, keys: Option<&ProofKeys>) -> Result<VerifiedProof, DpopError> {
-    let url = Url::parse(URL).unwrap();
     let is_good = |nonce: &str| nonce == "fresh";
     proof(text).verify(&Expected {
         method: "GET",
-        url: &url,
+        url: URL,
         access_token: Some(TOKEN),
         nonce: NonceRule::Needed(&is_good),
         now,

@@ -1,6 +1,7 @@
 //! What each part of the gateway's work costs: gathering a fact, and each rule that decides by the facts.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use http::{Method, StatusCode};
@@ -18,7 +19,6 @@ use moa_kernel::{ClientId, Clock as _, ExposeSecret as _};
 use moa_security::dpop::{self, Expected, NonceRule, ProofKeys};
 use moa_security::replay::{MemoryReplay, Once, Replay as _};
 use tokio::time::Instant;
-use url::Url;
 
 use super::stage::Stage;
 
@@ -48,9 +48,9 @@ pub(super) async fn measure(stage: &Stage) -> Result<()> {
     let facts = Facts {
         operation,
         account: AccountInPath::None,
-        credential: Credential::Live { scheme: Scheme::Dpop, token },
+        credential: Credential::Live { scheme: Scheme::Dpop, token: Arc::new(token) },
         proof: ProofFacts::Good { thumbprint: stage.dpop().thumbprint().to_owned() },
-        consent: Some(consent_facts(&consent)),
+        consent: Some(Arc::new(consent_facts(&consent))),
         limits: Some(counted.0),
         payload: PayloadFacts::default(),
     };
@@ -63,7 +63,7 @@ pub(super) async fn measure(stage: &Stage) -> Result<()> {
 }
 
 fn proofs(stage: &Stage, path: &str) -> Result<()> {
-    let url = Url::parse(&format!("{}{path}", stage.origin))?;
+    let url = format!("{}{path}", stage.origin);
     let now = stage.clock.now();
     let requests = (0..PROOFS).map(|_| stage.request(path)).collect::<Result<Vec<_>>>()?;
     let keys = ProofKeys::default();
