@@ -49,7 +49,9 @@ impl FfiTransactionPages {
         let reading = Arc::clone(&self.reading);
         let page = door::run(cancel.into(), Some(self.door.closing()), async move {
             // Taken out while it is read: when the call is dropped half way, the page's connection goes with it.
-            let mut pages = match std::mem::replace(&mut *lock(&reading), Reading::Away) {
+            // In a statement of its own: a `match` would hold the lock through its arms, and the last one takes it again.
+            let was = std::mem::replace(&mut *lock(&reading), Reading::Away);
+            let mut pages = match was {
                 Reading::At(pages) => pages,
                 Reading::Away => return Err(Error::new(ErrorKind::Cancelled)),
                 Reading::Over => {

@@ -181,6 +181,23 @@ final class FaultsTests: XCTestCase {
         XCTAssertNil(ears, "Rust still holds the listener")
     }
 
+    func testAListThatIsOverSaysSoAsOftenAsItIsAsked() async throws {
+        let (moa, link) = try await linked()
+        try await moa.sync()
+        let accounts = try await moa.accounts()
+        let account = try XCTUnwrap(accounts.first).ref.account
+        let pages = try await moa.ffi.transactionsAtBank(
+            link: link.id.rawValue, account: account, since: nil, until: nil, cancel: nil
+        )
+        let first = try await pages.next(cancel: nil)
+        XCTAssertNotNil(first)
+        try pages.stop()
+        for _ in 0..<2 {
+            let more = try await pages.next(cancel: nil)
+            XCTAssertNil(more)
+        }
+    }
+
     func testWithoutANetworkWhatIsStoredCanBeLookedAt() async throws {
         let bank = OddBank()
         bank.stop()
