@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use moa_bank_core::life::History;
-use mock_banks::WorldOptions;
+use mock_banks::{StatePlace, WorldOptions};
 use tokio::time::Instant;
 
 use crate::attacker::Ground;
@@ -26,7 +26,11 @@ const NEAR: Duration = Duration::from_millis(100);
 const ANSWERS_NEAR_MIN: usize = 200;
 
 pub(super) async fn measure() -> Result<()> {
-    let options = WorldOptions { history: History { months: 3, transactions: None }, ..WorldOptions::in_memory() };
+    // On a file, as a bank that is served: changes are written and synced while it is read.
+    let folder = tempfile::tempdir()?;
+    let state = StatePlace::File(folder.path().join("world.db"));
+    let history = History { months: 3, transactions: None };
+    let options = WorldOptions { history, state, ..WorldOptions::in_memory() };
     let ground = Arc::new(Ground::unheard(options.only(&["thames"])?).await?);
     let mut callers = Vec::new();
     for _ in 0..CALLERS {

@@ -79,15 +79,23 @@ pub(crate) async fn read_body(
     match Limited::new(body, usize::try_from(limits.body_bytes_max).unwrap_or(usize::MAX)).collect().await {
         Ok(collected) => {
             let body = collected.to_bytes();
-            let bytes = u64::try_from(body.len()).unwrap_or(u64::MAX);
-            let depth = depth(&body, limits.body_depth_max);
-            Ok((body, PayloadFacts { bytes, depth, ..none }))
+            let measured = PayloadFacts::of(&body, limits);
+            Ok((body, measured))
         }
         Err(error) if error.is::<http_body_util::LengthLimitError>() => {
             let bytes = u64::from(limits.body_bytes_max).saturating_add(1);
             Ok((Bytes::new(), PayloadFacts { bytes, ..none }))
         }
         Err(_) => Err(FormFault::Broken),
+    }
+}
+
+impl PayloadFacts {
+    /// Measures a body, for an API that takes so much and no more.
+    #[must_use]
+    pub fn of(body: &[u8], limits: Limits) -> Self {
+        let bytes = u64::try_from(body.len()).unwrap_or(u64::MAX);
+        Self { bytes, depth: depth(body, limits.body_depth_max), limits }
     }
 }
 

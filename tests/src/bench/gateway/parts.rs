@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use moa_bank_core::consents::Consent;
 use moa_bank_gateway::limits::Counters;
 use moa_bank_gateway::once::{Keys, Turn};
-use moa_bank_gateway::policy::{RULES, admit};
+use moa_bank_gateway::policy::{RULES, admit, takes};
 use moa_bank_gateway::watch::{Seen, Sight, Watch};
 use moa_bank_gateway::{AccountInPath, ConsentFacts, Credential, Facts, PayloadFacts, ProofFacts, Scheme, TokenFacts};
 use moa_bank_processing::ApiReply;
@@ -44,7 +44,10 @@ pub(super) async fn measure(stage: &Stage) -> Result<()> {
     let consent = timed("finding the consent in the database", TIMES, consent)?.context("no consent")?;
     watched(stage, app);
     turns(stage, app).await?;
-    let Route::Found { operation, .. } = route else { anyhow::bail!("accounts are not in the table") };
+    let Route::Found { operation, limits, .. } = route else { bail!("accounts are not in the table") };
+    let body = serde_json::to_vec(&vec![[[7; 10]; 4]; 12])?;
+    let payload =
+        timed(&format!("measuring a body of {} bytes", body.len()), TIMES, || PayloadFacts::of(&body, limits));
     let facts = Facts {
         operation,
         account: AccountInPath::None,
@@ -52,13 +55,13 @@ pub(super) async fn measure(stage: &Stage) -> Result<()> {
         proof: ProofFacts::Good { thumbprint: stage.dpop().thumbprint().to_owned() },
         consent: Some(Arc::new(consent_facts(&consent))),
         limits: Some(counted.0),
-        payload: PayloadFacts::default(),
+        payload,
     };
     println!("\nWhat deciding costs, rule by rule");
     for (name, rule) in RULES {
         timed(name, TIMES, || rule(&facts, now)).map_err(|denial| anyhow::anyhow!("{name}: {denial}"))?;
     }
-    timed("all of them, as a request meets them", TIMES, || admit(&facts, now))?;
+    timed("all of them, as a request meets them", TIMES, || admit(&facts, now).and_then(|_| takes(&facts)))?;
     Ok(())
 }
 
@@ -68,16 +71,21 @@ fn proofs(stage: &Stage, path: &str) -> Result<()> {
     let requests = (0..PROOFS).map(|_| stage.request(path)).collect::<Result<Vec<_>>>()?;
     let keys = ProofKeys::default();
     let is_ours = |nonce: &str| stage.nonces.accepts(nonce, now);
-    let mut left = requests.iter();
-    timed("verifying a proof of possession", PROOFS, || {
-        let nonce = NonceRule::Needed(&is_ours);
-        let access_token = Some(stage.token.expose_secret());
-        let expected = Expected { method: "GET", url: &url, access_token, nonce, now, keys: Some(&keys) };
-        let request = left.next().context("too few proofs")?;
-        let proof = dpop::UnverifiedProof::from_headers(request.headers())?.verify(&expected)?;
-        keys.keep(&proof);
-        anyhow::Ok(proof)
-    })?;
+    for (what, keys) in [
+        ("verifying a proof of possession by a key that is known", Some(&keys)),
+        ("verifying one by a key that is new", None),
+    ] {
+        let mut left = requests.iter();
+        timed(what, PROOFS, || {
+            let nonce = NonceRule::Needed(&is_ours);
+            let access_token = Some(stage.token.expose_secret());
+            let expected = Expected { method: "GET", url: &url, access_token, nonce, now, keys };
+            let request = left.next().context("too few proofs")?;
+            let proof = dpop::UnverifiedProof::from_headers(request.headers())?.verify(&expected)?;
+            keys.inspect(|keys| keys.keep(&proof));
+            anyhow::Ok(proof)
+        })?;
+    }
     let replay = MemoryReplay::new(stage.clock.clone(), PROOFS_MAX);
     let mut ids = (0..TIMES).map(|n| format!("{n:043}")).collect::<Vec<_>>().into_iter();
     let until = now.saturating_add(SignedDuration::from_secs(60))?;
@@ -99,11 +107,17 @@ async fn looked_up(stage: &Stage) -> Result<TokenFacts> {
     last
 }
 
-/// What the watch costs where data was given, which is what it looks at most often.
+/// What the watch costs where data was given, which is what it looks at most often, and where somebody tries tokens.
 fn watched(stage: &Stage, app: &ClientId) {
-    let (watch, now) = (Watch::default(), stage.clock.now());
-    let seen = Seen { peer: Some(Ipv4Addr::LOCALHOST.into()), app: Some(app), sight: Sight::DataGiven };
-    timed("the watch notes that data was given", TIMES, || watch.note(&seen, now));
+    let (watch, now) = (Watch::of_a_rehearsal(), stage.clock.now());
+    let peer = Some(Ipv4Addr::LOCALHOST.into());
+    let given = Seen { peer, app: Some(app), sight: Sight::DataGiven };
+    timed("the watch notes that data was given", TIMES, || watch.note(&given, now));
+    let dead = Seen { peer, app: None, sight: Sight::DeadToken };
+    timed("the watch notes a dead token, and looks who tries them", TIMES, || {
+        watch.note(&dead, now);
+        watch.is_guessing_tokens(peer, now)
+    });
 }
 
 /// What being answered once costs, at first and again, for a body of 1,000 bytes.

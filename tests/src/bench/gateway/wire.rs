@@ -1,5 +1,6 @@
 //! The same over HTTP: the bank's server on one thread, and on another a few connections that ask without a pause. Each
-//! thread has a core to itself where there are two.
+//! thread keeps to a core of its own, with whatever threads it starts: a server of files has some that wait for the disk.
+//! So a line says what one core serves.
 //!
 //! A server of files is measured the same way. What HTTP costs is then in every line, and the ratio is what an app notices.
 
@@ -7,7 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::get;
@@ -76,9 +77,27 @@ fn unchecked(stage: &Stage, path: &str, operation: uk::Operation) -> Result<Rout
 async fn ask(router: Router, requests: Vec<Request<Body>>) -> Result<(Duration, Vec<Duration>)> {
     let (address, stop) = serve(router)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let asked = tokio::task::spawn_blocking(move || runtime.block_on(ask_all(address, requests))).await?;
+    let callers = std::thread::spawn(move || {
+        keep_to(1);
+        runtime.block_on(ask_all(address, requests))
+    });
+    let asked = tokio::task::spawn_blocking(move || callers.join()).await?;
     drop(stop);
-    asked
+    asked.map_err(|_| anyhow!("the callers panicked"))?
+}
+
+/// Keeps this thread, and all that it starts, to one core. Where that cannot be had, the figures are less steady.
+fn keep_to(core: usize) {
+    #[cfg(target_os = "linux")]
+    {
+        let mut only = rustix::thread::CpuSet::new();
+        only.set(core);
+        if let Err(error) = rustix::thread::sched_setaffinity(None, &only) {
+            eprintln!("  (core {core} cannot be had for one thread alone: {error})");
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = core;
 }
 
 async fn ask_all(address: SocketAddr, requests: Vec<Request<Body>>) -> Result<(Duration, Vec<Duration>)> {
@@ -103,6 +122,7 @@ fn serve(router: Router) -> Result<(SocketAddr, oneshot::Sender<()>)> {
     let (stop, stopped) = oneshot::channel::<()>();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     std::thread::spawn(move || {
+        keep_to(0);
         runtime.block_on(async {
             let listener = TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
             let over = async { drop(stopped.await) };
