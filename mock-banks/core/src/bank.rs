@@ -70,7 +70,7 @@ impl Bank {
         let gates = LoginGates::new(&*entropy);
         let inside = Inside { spec, database, clock, entropy, gates };
         let bank = Self { inside: Arc::new(inside) };
-        bank.audit().check_head()?;
+        bank.audit().resume()?;
         customers::enrol_all(&bank)?;
         ledger::open_all(&bank)?;
         Ok(bank)

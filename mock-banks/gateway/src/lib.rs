@@ -30,5 +30,5 @@ pub mod watch;
 
 pub use intake::{AccountInPath, ConsentFacts, Credential, Facts, PayloadFacts, ProofFacts, Scheme};
 pub use parts::GatewayParts;
-pub use stack::{router, router_with_keys};
+pub use stack::router;
 pub use tokens::{TokenAuthority, TokenFacts, TokenKind};

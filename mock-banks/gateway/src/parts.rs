@@ -6,7 +6,7 @@ use moa_bank_core::Bank;
 use moa_bank_processing::Processor;
 use moa_bank_registry::Registry;
 use moa_kernel::Timestamp;
-use moa_security::dpop::NonceSource;
+use moa_security::dpop::{NonceSource, ProofKeys};
 use moa_security::replay::Replay;
 
 use crate::explain::Explanations;
@@ -28,6 +28,8 @@ pub struct GatewayParts {
     pub tokens: Arc<dyn TokenAuthority>,
     /// The nonces of this origin, shared with the authorisation server.
     pub nonces: Arc<NonceSource>,
+    /// The keys of proofs that were believed.
+    pub proof_keys: Arc<ProofKeys>,
     /// Which proofs were used before.
     pub replay: Arc<dyn Replay>,
     /// Since when `replay` remembers. A nonce may outlive a restart and a memory does not, so proofs from before it are not taken.

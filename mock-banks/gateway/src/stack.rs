@@ -9,9 +9,8 @@ use axum::extract::State;
 use axum::middleware::{self, Next};
 use axum::{Extension, Router};
 use http::header::{CACHE_CONTROL, HeaderName, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use moa_bank_registry::{LiveApi, Route};
-use moa_security::dpop::ProofKeys;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::{Instrument as _, error, info_span};
@@ -33,13 +32,8 @@ const URL_CHARS_MAX: usize = 4096;
 /// The gateway of one bank, to be merged into the router of its origin. It answers every path that nobody else there does,
 /// because where APIs live is the registry's to say, from one request to the next.
 pub fn router(parts: GatewayParts) -> Router {
-    router_with_keys(parts, Arc::default())
-}
-
-/// The same, with a memory of proofs' keys that somebody else can look into.
-pub fn router_with_keys(parts: GatewayParts, proof_keys: Arc<ProofKeys>) -> Router {
     let counters = Counters::new(Arc::clone(&parts.plans));
-    let inside = Arc::new(Inside { parts, counters, known: KnownTokens::default(), proof_keys, keys: Keys::default() });
+    let inside = Arc::new(Inside { parts, counters, known: KnownTokens::default(), keys: Keys::default() });
     let layers = tower::ServiceBuilder::new()
         // Outermost, because every answer has an id, a nonce, the security headers and the notices of its API: errors and
         // panics too. So the route is looked up here, once.
@@ -48,6 +42,7 @@ pub fn router_with_keys(parts: GatewayParts, proof_keys: Arc<ProofKeys>) -> Rout
         .layer(CatchPanicLayer::custom(panicked))
         // Covers body and answer: a body sent one byte at a time ends here.
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIME_MAX));
+    // The length of a URL is held in `answer`: a layer that may answer itself costs every request a boxed future.
     Router::new().fallback(answer).layer(layers).with_state(inside)
 }
 
@@ -56,7 +51,6 @@ pub(crate) struct Inside {
     pub(crate) parts: GatewayParts,
     pub(crate) counters: Counters,
     pub(crate) known: KnownTokens,
-    pub(crate) proof_keys: Arc<ProofKeys>,
     pub(crate) keys: Keys,
 }
 
@@ -66,12 +60,15 @@ async fn answer(
     Extension(route): Extension<Route>,
     request: Request<Body>,
 ) -> Response<Body> {
-    // Before anything is looked up, because looking up is what a long URL would make expensive.
-    let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
-    if length > URL_CHARS_MAX {
+    // Before token and consent are looked up: a long URL would make that expensive.
+    if is_too_long(request.uri()) {
         return refusal::url_too_long();
     }
     handle(&inside, &interaction, route, request).await
+}
+
+fn is_too_long(uri: &Uri) -> bool {
+    uri.path_and_query().is_some_and(|target| target.as_str().len() > URL_CHARS_MAX)
 }
 
 /// Gives the request its id and its route, and every answer its headers.

@@ -21,7 +21,7 @@ impl OwnTokens {
 #[async_trait]
 impl TokenAuthority for OwnTokens {
     async fn introspect(&self, token: &SecretString) -> Option<TokenFacts> {
-        // Right here: a few rows by their keys take microseconds, the way to a thread that may wait takes more.
+        // A few rows by their keys: `Database` says why that may be read here.
         match self.0.introspect_local(token) {
             Ok(known) => known.map(facts),
             // A token that cannot be looked up opens nothing.

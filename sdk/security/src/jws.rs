@@ -191,7 +191,7 @@ impl<'a> UnverifiedToken<'a> {
         if key.alg != alg {
             return Err(JwsError::Algorithm);
         }
-        if key.signed(self.message.as_bytes(), &self.signature) { Ok(()) } else { Err(JwsError::Signature) }
+        if key.verifies(self.message.as_bytes(), &self.signature) { Ok(()) } else { Err(JwsError::Signature) }
     }
 
     pub(crate) fn check_signature_by(&self, keys: &VerifyingKeys, alg: Alg) -> Result<(), JwsError> {

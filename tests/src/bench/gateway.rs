@@ -21,7 +21,7 @@ use tower_http::services::ServeDir;
 use lines::Lines;
 use stage::{Before, REQUESTS, Stage, time};
 
-/// Everything is measured so often, in turn, and the middle one counts.
+/// Everything is measured so often, in turn, and the median counts.
 const ROUNDS: usize = 5;
 
 pub(super) async fn measure() -> Result<()> {

@@ -58,7 +58,7 @@ impl Accounts {
     ) -> Result<(Self, Option<NewPassword>), AccountError> {
         database.migrate(crate::ROOM, crate::STEPS)?;
         audit::open(&database, &*entropy)?;
-        Audit::of_world(&database, &*clock).check_head()?;
+        Audit::of_world(&database, &*clock).resume()?;
         let throttle = Throttle::new(&*entropy);
         let accounts = Self { inside: Arc::new(Inside { database, clock, entropy, throttle }) };
         let first = accounts.make_first(password)?;

@@ -48,7 +48,7 @@ impl HeadStanding {
 
 /// Looks whether a log reaches what was noted, remembers it, and says so in the program's own log. A note that is missing
 /// is said in the log itself as well: the next write makes a new one, and nothing else would tell afterwards.
-pub(super) fn check(audit: &Audit<'_>) -> Result<HeadStanding, StateError> {
+pub(super) fn resume(audit: &Audit<'_>) -> Result<HeadStanding, StateError> {
     let (database, chain) = (audit.database, audit.name());
     let outside = database.outside();
     let last = database.read(|connection| rows::last_sequence(connection, &chain))?;

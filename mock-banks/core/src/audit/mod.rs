@@ -144,14 +144,14 @@ impl<'a> Audit<'a> {
         verify::walk(self.database, &self.name())
     }
 
-    /// Looks whether the log reaches what was noted of it. Called where a log is opened, before anything is written to it;
-    /// that a note is missing is the first thing then written.
+    /// Takes the log up again: looks whether it reaches what was noted of it, and writes into it where nothing was. Called
+    /// where a log is opened, before anything else is written to it.
     ///
     /// # Errors
     /// When the state cannot be used. A log that is not as it was noted is no error: it is told, here and in the program's
     /// own log, and [`Audit::standing`] goes on telling it.
-    pub fn check_head(&self) -> Result<HeadStanding, StateError> {
-        head::check(self)
+    pub fn resume(&self) -> Result<HeadStanding, StateError> {
+        head::resume(self)
     }
 
     /// How the log stands to the note of its head, as far as anybody has looked: when it was opened, and at every write.

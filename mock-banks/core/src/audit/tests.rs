@@ -291,7 +291,7 @@ fn a_start_finds_a_log_that_was_rolled_back_and_growing_past_the_note_does_not_h
     assert_eq!(broken(&bank), Broken { sequence: 5, why: Why::End });
     drop(bank);
     let bank = file.open();
-    assert_eq!((bank.audit().standing(), bank.audit().check_head().unwrap()), (cut, cut));
+    assert_eq!((bank.audit().standing(), bank.audit().resume().unwrap()), (cut, cut));
     // Whoever knows why takes the log's line out of the note. That is told once more, and written down for good.
     std::fs::remove_file(file.beside(".audit-heads")).unwrap();
     let bank = file.open();
@@ -324,7 +324,7 @@ fn a_note_that_is_missing_at_a_start_stays_in_the_log_for_good() {
     std::fs::remove_file(file.beside(".audit-heads")).unwrap();
     let bank = file.open();
     assert_eq!(bank.audit().standing(), HeadStanding::NotNoted);
-    assert_eq!(bank.audit().check_head().unwrap(), HeadStanding::NotNoted, "whoever looks again is told the same");
+    assert_eq!(bank.audit().resume().unwrap(), HeadStanding::NotNoted, "whoever looks again is told the same");
     for n in 0..3 {
         write(&bank, &format!("again {n}.0"));
     }

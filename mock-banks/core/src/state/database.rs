@@ -19,8 +19,11 @@ const FIRST: AtomicU64 = AtomicU64::new(1);
 /// One world's state. Cheap to clone.
 ///
 /// Calls block the thread: an async room runs them in `spawn_blocking`. A look at one row by its key may be taken where it is
-/// needed: readers of a file wait for no writer, and the way to another thread is many times as long. Do not call `read` or `write` from inside the
-/// closure of another `read` or `write`: with [`Database::in_memory`] the two would wait for each other.
+/// needed: it takes a few microseconds, the way to another thread and back eighty, and readers of a file wait for no writer.
+/// ([`Database::in_memory`] has one connection, so there a look may wait for a write, which is not synced to any disk.)
+///
+/// Do not call `read` or `write` from inside the closure of another `read` or `write`: with [`Database::in_memory`] the two
+/// would wait for each other.
 #[derive(Clone)]
 pub struct Database {
     inside: Arc<Inside>,

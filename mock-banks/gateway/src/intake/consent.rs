@@ -11,7 +11,7 @@ use crate::parts::GatewayParts;
 
 /// The consent, if it can be found. When the bank's state cannot be read there is none: the door stays shut.
 ///
-/// It is read right here: one row by its key takes a few microseconds, the way to a thread that may wait takes eighty.
+/// It is one row by its key: [`Database`](moa_bank_core::state::Database) says why that may be read here.
 pub(super) fn find(parts: &GatewayParts, id: &ConsentId) -> Option<ConsentFacts> {
     match parts.bank.consents().find(id) {
         Ok(found) => found.map(facts),

@@ -26,7 +26,7 @@ pub(super) fn check(inside: &Inside, request: &Parts, token: &TokenFacts, secret
         access_token: Some(secret.expose_secret()),
         nonce: NonceRule::Needed(&is_ours),
         now,
-        keys: Some(&inside.proof_keys),
+        keys: Some(&parts.proof_keys),
     };
     let proof = match proof.verify(&expected) {
         Ok(proof) => proof,
@@ -37,7 +37,7 @@ pub(super) fn check(inside: &Inside, request: &Parts, token: &TokenFacts, secret
         // The policy refuses another's key. Remembering its proofs would let anybody fill the memory.
         return ProofFacts::Good { thumbprint: proof.thumbprint };
     }
-    inside.proof_keys.keep(&proof);
+    parts.proof_keys.keep(&proof);
     if proof.iat.as_second() < parts.remembers_since.as_second() {
         // It may have been used before our last start, and nobody would know. The app is asked for another.
         return ProofFacts::NonceWanted;

@@ -138,6 +138,7 @@ impl Gateway {
             registry: registry.clone(),
             tokens: tokens.clone(),
             nonces: nonces.clone(),
+            proof_keys: proof_keys.clone(),
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: clock.now(),
             processor: Processor::new(bank.clone(), core.clone()),
@@ -146,7 +147,7 @@ impl Gateway {
             explanations: explanations.clone(),
             metrics: metrics.clone(),
         };
-        let router = moa_bank_gateway::router_with_keys(parts, proof_keys.clone());
+        let router = moa_bank_gateway::router(parts);
         let gateway = Self {
             bank,
             clock,

@@ -72,6 +72,7 @@ pub(super) fn open(spec: BankSpec, origin: &str, shared: &Shared) -> Result<Open
         registry: registry.clone(),
         tokens: Arc::new(OwnTokens::of(authorisation.clone())),
         nonces: authorisation.nonces(),
+        proof_keys: Arc::default(),
         replay: Arc::new(MemoryReplay::new(clock, PROOFS_MAX)),
         remembers_since: shared.remembers_since,
         processor: Processor::new(bank.clone(), Arc::clone(core.switch())),

@@ -133,6 +133,7 @@ impl Twin {
             registry: registry.clone(),
             tokens: tokens.clone(),
             nonces: nonces.clone(),
+            proof_keys: Arc::default(),
             replay: Arc::new(MemoryReplay::new(clock.clone(), PROOFS_MAX)),
             remembers_since: Timestamp::MIN,
             processor: Processor::new(bank.clone(), Arc::new(core)),

@@ -13,7 +13,7 @@ pub(crate) fn written(url: &Url) -> String {
 /// Whether a proof's `htu` names this URL. Case of scheme and host, default ports, dot segments and the way harmless
 /// characters are escaped do not matter; query and fragment are ignored; a user name in front of the host is never right.
 pub(crate) fn names(htu: &str, asked: &str) -> bool {
-    // What is written alike is alike, and nearly always it is written alike. Only an `@` has to be looked at.
+    // What is written alike is alike, and nearly always it is. A user name can only stand before an `@`.
     if htu == asked && !asked.contains('@') {
         return true;
     }

@@ -68,7 +68,7 @@ impl PublicKey {
     }
 
     /// Whether this key made the signature, by the key's own algorithm (RFC 7518 §3.1).
-    pub(crate) fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.parsed.verify_sig(message, signature).is_ok()
     }
 }

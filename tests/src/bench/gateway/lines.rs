@@ -1,4 +1,4 @@
-//! A table of rates: the first line is the baseline. What is measured in several rounds is told by its middle one.
+//! A table of rates: the first line is the baseline. What is measured in several rounds is told by its median.
 
 use std::time::Duration;
 
@@ -40,8 +40,8 @@ impl Lines {
     }
 }
 
-/// The middle one: a round that something else on the machine disturbed moves it little.
-fn middle<T: Ord + Copy + Default>(rounds: &[T]) -> T {
+/// A round that something else on the machine disturbed moves it little.
+fn median<T: Ord + Copy + Default>(rounds: &[T]) -> T {
     let mut sorted = rounds.to_vec();
     sorted.sort_unstable();
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
@@ -50,9 +50,9 @@ fn middle<T: Ord + Copy + Default>(rounds: &[T]) -> T {
 impl std::fmt::Display for Lines {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "\n{}", self.title)?;
-        let baseline = self.lines.first().map_or(1, |line| middle(&line.a_second).max(1));
+        let baseline = self.lines.first().map_or(1, |line| median(&line.a_second).max(1));
         for line in &self.lines {
-            let (what, rate, p99) = (line.what, middle(&line.a_second), middle(&line.p99).as_micros());
+            let (what, rate, p99) = (line.what, median(&line.a_second), median(&line.p99).as_micros());
             let hundredths = rate * 100 / baseline;
             let (whole, rest) = (hundredths / 100, hundredths % 100);
             writeln!(f, "  {what:<44} {rate:>9} /s  p99 {p99:>6} µs  {whole:>3}.{rest:02} ×")?;
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_tells_its_middle_round_beside_the_baselines() {
+    fn a_line_tells_its_median_round_beside_the_baselines() {
         let mut lines = Lines::new("pages", 7);
         for millis in [1, 10, 2] {
             lines.note("base", vec![Duration::from_millis(millis)]);

@@ -137,6 +137,7 @@ impl Stage {
             registry: Registry::open(&self.bank, shipped()?)?,
             tokens: Arc::new(Tokens { own: self.own.clone(), pretended }),
             nonces: self.nonces.clone(),
+            proof_keys: Arc::default(),
             replay: Arc::new(MemoryReplay::new(self.clock.clone(), PROOFS_MAX)),
             remembers_since: Timestamp::MIN,
             processor: self.processor.clone(),
