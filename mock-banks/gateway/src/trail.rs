@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::extract::ConnectInfo;
 use http::{Extensions, Method, StatusCode};
 use moa_bank_processing::port::Command;
-use moa_bank_registry::Route;
-use moa_kernel::ClientId;
+use moa_bank_registry::{Operation, Route};
+use moa_kernel::{ClientId, Timestamp};
 use tokio::time::Instant;
 
 use crate::explain::{Explanation, Refused, runs};
@@ -16,6 +16,9 @@ use crate::limits::LimitFacts;
 use crate::metrics::Answered;
 use crate::parts::GatewayParts;
 use crate::watch::{Seen, Sight};
+
+/// What is counted where no API was meant.
+const NONE: &str = "none";
 
 /// What a request left behind on its way.
 #[derive(Debug, Clone, Default)]
@@ -52,34 +55,24 @@ impl Start {
         Self { began: Instant::now(), method: method.clone(), peer, route, generation }
     }
 
-    /// The request has been answered: it is counted, watched, and kept to be explained.
+    /// The request has been answered: it is counted, watched, told in the log, and kept to be explained.
     pub(crate) fn end(&self, parts: &GatewayParts, interaction: &Interaction, status: StatusCode, trail: &Trail) {
         let (took, now) = (self.began.elapsed(), parts.bank.now());
         let definition = self.route.api().map(|api| &api.definition);
-        let (api, version) = definition.map(|it| (it.family.to_string(), it.version.to_string())).unwrap_or_default();
-        let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+        let (api, version) = definition.map(|it| (it.family.to_string(), it.version.to_string())).unzip();
         let bank = parts.bank.id().as_str();
         parts.metrics.count(&Answered {
             bank,
             app: trail.app.as_ref(),
-            api: &none(api.clone()),
-            version: &none(version.clone()),
+            api: api.as_deref().unwrap_or(NONE),
+            version: version.as_deref().unwrap_or(NONE),
             core: parts.processor.protocol(),
             status,
             took,
             at: now,
         });
-        let sight = trail.sight.or_else(|| self.sight(status));
-        if let Some(sight) = sight {
-            let seen = Seen { peer: self.peer.map(|peer| peer.ip()), app: trail.app.as_ref(), sight };
-            for threat in parts.watch.note(&seen, now) {
-                parts.metrics.count_alert(bank, threat);
-            }
-        }
-        let operation = match &self.route {
-            Route::Found { operation, .. } => Some(operation),
-            _ => None,
-        };
+        self.watch(parts, status, trail, now);
+        let operation = self.operation();
         // The span has bank, interaction, method and route already.
         tracing::debug!(
             app = trail.app.as_ref().map(ClientId::as_str),
@@ -98,8 +91,8 @@ impl Start {
             at: now,
             app: trail.app.clone(),
             method: self.method.to_string(),
-            api: Some(api).filter(|text| !text.is_empty()),
-            version: Some(version).filter(|text| !text.is_empty()),
+            api,
+            version,
             operation: operation.map(|it| it.id.clone()),
             path: operation.zip(definition).map(|(it, api)| format!("{}{}", api.base_path, it.path)),
             generation: self.generation,
@@ -111,6 +104,21 @@ impl Start {
             facts_micros: micros(trail.facts_took),
             took_micros: micros(took),
         });
+    }
+
+    fn operation(&self) -> Option<&Operation> {
+        match &self.route {
+            Route::Found { operation, .. } => Some(operation),
+            _ => None,
+        }
+    }
+
+    fn watch(&self, parts: &GatewayParts, status: StatusCode, trail: &Trail, now: Timestamp) {
+        let Some(sight) = trail.sight.or_else(|| self.sight(status)) else { return };
+        let seen = Seen { peer: self.peer.map(|peer| peer.ip()), app: trail.app.as_ref(), sight };
+        for threat in parts.watch.note(&seen, now) {
+            parts.metrics.count_alert(parts.bank.id().as_str(), threat);
+        }
     }
 
     /// What the watch makes of a request by its answer alone.
