@@ -20,8 +20,9 @@ use crate::person::{Decision, Person};
 /// # Errors
 /// When the directory cannot be loaded or the store cannot be opened.
 pub async fn open(folder: &Path, directory: &str, vault: Arc<MemoryVault>, clock: Arc<dyn Clock>) -> Result<Moa> {
-    let key = database_key(&*vault, &OsEntropy).await?;
-    let store = SqliteStore::open(folder.join("moa.db"), &key)?;
+    let file = folder.join("moa.db");
+    let key = database_key(&*vault, &OsEntropy, SqliteStore::is_at(&file)).await?;
+    let store = SqliteStore::open(file, &key)?;
     let builder = Moa::builder().directory(DirectorySource::from_setting(directory)?).vault(vault);
     Ok(builder.store(Arc::new(store)).clock(clock).build().await?)
 }

@@ -8,8 +8,8 @@ use moa_sdk::directory::DirectorySource;
 use moa_sdk::http::TrustedCertificate;
 use moa_sdk::registration::ClaimedRedirect;
 use moa_sdk::store::{MemoryStore, Store};
-use moa_sdk::vault::{DATABASE_KEY, MemoryVault, Vault, VaultPlace, database_key};
-use moa_sdk::{Advice, Error, ErrorKind, Language, Moa};
+use moa_sdk::vault::{MemoryVault, Vault, VaultPlace, database_key};
+use moa_sdk::{Error, ErrorKind, Language, Moa};
 use moa_store::SqliteStore;
 
 use crate::FfiSecretVault;
@@ -131,11 +131,7 @@ async fn open_vault(vault: FfiVault) -> Result<Arc<dyn Vault>, Error> {
 
 async fn open_store(store: FfiStore, vault: &dyn Vault) -> Result<Arc<dyn Store>, Error> {
     let FfiStore::Encrypted { file } = store else { return Ok(Arc::new(MemoryStore::new())) };
-    if vault.find(DATABASE_KEY).await?.is_none() && std::fs::metadata(&file).is_ok_and(|kept| kept.len() > 0) {
-        // Nobody can read the file any more, but that is the app's to decide: nothing is erased, and no other key is made.
-        return Err(Error::new(ErrorKind::StoreFailed).advising(Advice::AskUserToReconnect));
-    }
-    let key = database_key(vault, &OsEntropy).await?;
+    let key = database_key(vault, &OsEntropy, SqliteStore::is_at(&file)).await?;
     // Opening a file takes as long as the disk takes.
     let opened = tokio::task::spawn_blocking(move || SqliteStore::open(file, &key)).await;
     Ok(Arc::new(opened.map_err(|_| Error::new(ErrorKind::StoreFailed))??))
@@ -143,6 +139,9 @@ async fn open_store(store: FfiStore, vault: &dyn Vault) -> Result<Arc<dyn Store>
 
 #[cfg(test)]
 mod tests {
+    use moa_sdk::Advice;
+    use moa_sdk::vault::DATABASE_KEY;
+
     use super::*;
 
     #[tokio::test]

@@ -44,7 +44,7 @@ impl Opened {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, CommandError> {
-        let key = database_key(&*vault, &*entropy).await.map_err(Error::from)?;
+        let key = database_key(&*vault, &*entropy, SqliteStore::is_at(places.database())).await.map_err(Error::from)?;
         let store = open_store(places, key).await?;
         let opened = Self {
             kind,

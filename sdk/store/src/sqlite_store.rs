@@ -31,6 +31,13 @@ impl SqliteStore {
     pub fn open(path: impl AsRef<Path>, key: &SecretString) -> Result<Self, StoreError> {
         Pool::open(Door::new(path.as_ref(), key)).map(Self)
     }
+
+    /// Whether there is a database that only its own key opens: what [`moa_sdk::vault::database_key`] wants to know. An empty
+    /// file is none.
+    #[must_use]
+    pub fn is_at(path: impl AsRef<Path>) -> bool {
+        std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
+    }
 }
 
 impl std::fmt::Debug for SqliteStore {

@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
         let watch = Watch::begin();
         GIVEN.iter().for_each(|token| watch.note("token", token));
         let (folder, vault) = (tempfile::tempdir()?, Arc::new(MemoryVault::new()));
-        let key = database_key(&*vault, &OsEntropy).await?;
+        let key = database_key(&*vault, &OsEntropy, false).await?;
         watch.note("database key", key.expose_secret());
         let store = SqliteStore::open(folder.path().join("moa.db"), &key)?;
         let builder = Moa::builder().directory(DirectorySource::Json(serde_json::to_vec(&entries)?)).vault(vault);

@@ -1,13 +1,14 @@
 //! What a person does, without a window: each story with the ways it can be refused.
 
+use moa_sdk::vault::{DATABASE_KEY, MemoryVault, Vault as _};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::desktop::Vaults;
 use crate::dto::{
-    AccountRef, BankAsk, Code, LinkAsk, PreferencesAsk, SyncAsk, Theme, TransactionAsk, TransactionsAsk, UnlockAsk,
-    VaultKind, VaultState,
+    AccountRef, BankAsk, Code, CommandError, LinkAsk, PreferencesAsk, SyncAsk, Theme, TransactionAsk, TransactionsAsk,
+    UnlockAsk, VaultKind, VaultState,
 };
 use crate::host::Event;
 use crate::read::argument;
@@ -50,7 +51,7 @@ async fn banks_come_from_the_directory_and_a_refused_entry_is_named() {
 #[tokio::test]
 async fn a_directory_out_of_reach_is_said_so_and_home_still_works() {
     let folder = tempfile::tempdir().unwrap();
-    let vault = Vaults::Given(std::sync::Arc::new(moa_sdk::vault::MemoryVault::new()));
+    let vault = Vaults::Given(std::sync::Arc::new(MemoryVault::new()));
     let app = TestApp::at(folder, format!("{}/participants", silent_origin()), vault, Some("ko_KR.UTF-8"));
     assert_eq!(startup(&app.desktop).await.locale, "ko");
     assert_eq!(list_banks(&app.desktop).await.unwrap_err().code, Code::DirectoryUnreachable);
@@ -196,4 +197,16 @@ async fn a_passphrase_opens_its_own_sealed_file_and_no_other_does() {
     let wrong = unlock_vault(&again.desktop, passphrase("seven large circles")).await.unwrap_err();
     assert_eq!(wrong.code, Code::WrongPassphrase);
     assert!(unlock_vault(&again.desktop, passphrase("seven small circles")).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_database_whose_key_is_lost_is_said_so_and_no_other_key_hides_it() {
+    let vault = || std::sync::Arc::new(MemoryVault::new());
+    let first = TestApp::at(tempfile::tempdir().unwrap(), "nowhere.json".to_owned(), Vaults::Given(vault()), None);
+    assert_eq!(startup(&first.desktop).await.vault, VaultState::Ready { kind: VaultKind::Keyring });
+    let emptied = vault();
+    let again = TestApp::at(first.folder, "nowhere.json".to_owned(), Vaults::Given(emptied.clone()), None);
+    let error = CommandError::of(Code::StoreUnavailable);
+    assert_eq!(startup(&again.desktop).await.vault, VaultState::Unavailable { error });
+    assert!(emptied.find(DATABASE_KEY).await.unwrap().is_none());
 }

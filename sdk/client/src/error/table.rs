@@ -137,6 +137,9 @@ impl From<VaultError> for Error {
             VaultError::NeedsPassphrase => ErrorKind::VaultLocked,
             VaultError::WrongPassphrase => ErrorKind::WrongPassphrase,
             VaultError::KeyringLocked => ErrorKind::KeyringLocked,
+            VaultError::KeyLost => {
+                return Self::new(ErrorKind::StoreFailed).advising(Advice::AskUserToReconnect).caused_by(error);
+            }
             VaultError::Keyring
             | VaultError::NotAVault
             | VaultError::NewerVersion
@@ -187,6 +190,12 @@ mod tests {
         assert_eq!(Error::from(CallbackError::OtherIssuer).advice(), Advice::TellBank);
         assert_eq!(Error::from(CallbackError::Denied).advice(), Advice::AskUserToApprove);
         assert_eq!(Error::from(VaultError::NeedsPassphrase).advice(), Advice::AskUserForPassphrase);
+    }
+
+    #[test]
+    fn a_lost_key_is_a_reason_to_link_again() {
+        let error = Error::from(VaultError::KeyLost);
+        assert_eq!((error.kind(), error.advice()), (ErrorKind::StoreFailed, Advice::AskUserToReconnect));
     }
 
     #[test]

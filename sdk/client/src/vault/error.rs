@@ -28,6 +28,10 @@ pub enum VaultError {
     /// The secret is larger than this vault can keep.
     #[error("the secret is larger than this vault can keep")]
     TooLarge,
+    /// There is data here, and the key that it was written with is in this vault no more: nobody can read it. Nothing was
+    /// erased, and no other key was made.
+    #[error("the key of the database is no longer in the vault: delete the database and link the banks again")]
+    KeyLost,
     /// The helper thread went away, or sealing failed: not something a caller can mend.
     #[error("the vault stopped working")]
     Broken,

@@ -27,13 +27,23 @@ impl VaultName<'_> {
     }
 }
 
-/// The database's key: the one in the vault, or a fresh one of 256 bits that is kept before it is returned.
+/// The database's key: the one in the vault, or a fresh one of 256 bits that is kept before it is returned. A fresh one opens
+/// nothing that is there already, and would hide that the old one is gone: so none is made where `has_data` says that there is
+/// a database.
 ///
 /// # Errors
-/// When the vault cannot be read or cannot keep a new key.
-pub async fn database_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<SecretString, VaultError> {
+/// [`VaultError::KeyLost`] when there is data and its key is gone; another when the vault cannot be read or cannot keep a new
+/// key.
+pub async fn database_key(
+    vault: &dyn Vault,
+    entropy: &dyn Entropy,
+    has_data: bool,
+) -> Result<SecretString, VaultError> {
     if let Some(key) = vault.find(DATABASE_KEY).await? {
         return Ok(key);
+    }
+    if has_data {
+        return Err(VaultError::KeyLost);
     }
     let key = make_database_key(entropy);
     vault.keep(DATABASE_KEY, &key).await?;
@@ -64,8 +74,22 @@ mod tests {
     #[tokio::test]
     async fn the_database_key_is_made_once() {
         let vault = MemoryVault::new();
-        let first = database_key(&vault, &OsEntropy).await.unwrap();
-        let second = database_key(&vault, &OsEntropy).await.unwrap();
-        assert!(same_secret(&first, &second));
+        let first = database_key(&vault, &OsEntropy, false).await.unwrap();
+        for has_data in [false, true] {
+            let again = database_key(&vault, &OsEntropy, has_data).await.unwrap();
+            assert!(same_secret(&first, &again));
+        }
+    }
+
+    #[tokio::test]
+    async fn no_other_key_is_made_for_data_whose_key_is_lost() {
+        let vault = MemoryVault::new();
+        for _ in 0..2 {
+            let lost = database_key(&vault, &OsEntropy, true).await.map(drop);
+            assert_eq!(lost, Err(VaultError::KeyLost), "also when it is asked again");
+        }
+        assert!(vault.find(DATABASE_KEY).await.unwrap().is_none());
+        database_key(&vault, &OsEntropy, false).await.unwrap();
+        assert!(vault.find(DATABASE_KEY).await.unwrap().is_some());
     }
 }

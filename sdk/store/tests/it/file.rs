@@ -63,6 +63,17 @@ async fn a_wrong_key_is_told_from_a_damaged_file() {
     assert!(error.to_string().contains("link the banks again"), "it says what to do: {error}");
 }
 
+#[test]
+fn a_database_is_told_from_a_place_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("moa.db");
+    assert!(!SqliteStore::is_at(&path));
+    std::fs::write(&path, "").unwrap();
+    assert!(!SqliteStore::is_at(&path), "nothing is lost with an empty file");
+    drop(SqliteStore::open(&path, &key()).unwrap());
+    assert!(SqliteStore::is_at(&path), "also before the first row");
+}
+
 /// Overwrites everything behind the first pages.
 fn damage(path: &Path) {
     let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
