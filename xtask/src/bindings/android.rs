@@ -24,9 +24,6 @@ pub(super) const RULES: &str = "META-INF/proguard/moa.pro";
 /// Android 8: the first with `java.time`.
 const API: u32 = 26;
 
-const MANIFEST: &str = "<manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"dev.moa\">\n    \
-     <uses-sdk android:minSdkVersion=\"26\" />\n    <uses-permission android:name=\"android.permission.INTERNET\" />\n</manifest>\n";
-
 /// Builds `target/bindings/android/moa.aar`, and the JAR of the sources beside it.
 pub(super) fn build() -> Result<()> {
     let ndk = toolchain(named(&["ANDROID_NDK_HOME", "ANDROID_NDK_ROOT", "NDK_HOME"]))?;
@@ -110,11 +107,19 @@ fn check(abi: &str, library: &Path) -> Result<()> {
     Ok(())
 }
 
+fn manifest() -> String {
+    format!(
+        "<manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"dev.moa\">\n    \
+         <uses-sdk android:minSdkVersion=\"{API}\" />\n    <uses-permission android:name=\"android.permission.INTERNET\" />\n\
+         </manifest>\n"
+    )
+}
+
 /// What an archive holds beside the libraries.
 fn lay_out(archive: &Path, classes: &Path) -> Result<()> {
     fs::create_dir_all(archive)?;
     fs::copy(classes, archive.join("classes.jar"))?;
-    fs::write(archive.join("AndroidManifest.xml"), MANIFEST)?;
+    fs::write(archive.join("AndroidManifest.xml"), manifest())?;
     // There are no resources.
     fs::write(archive.join("R.txt"), "")?;
     fs::copy(cargo::root().join("bindings/kotlin/src/main/resources").join(RULES), archive.join("proguard.txt"))?;
@@ -213,6 +218,5 @@ mod tests {
         assert!(archive.join("jni/arm64-v8a/libmoa_ffi.so").is_file());
         assert_eq!(fs::read_to_string(archive.join("classes.jar")).unwrap(), "classes");
         assert!(fs::read_to_string(archive.join("proguard.txt")).unwrap().contains("-keep class com.sun.jna.**"));
-        assert!(MANIFEST.contains(&format!("minSdkVersion=\"{API}\"")), "one number for both");
     }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{docs, snapshot, surface};
+use super::{kdoc, snapshot, surface};
 use crate::{cargo, step};
 
 /// How the library is built.
@@ -81,7 +81,7 @@ pub(super) fn sources(library: &Path) -> Result<()> {
     step::program("The generator", cargo::cargo(&["build", "--package", "uniffi-bindgen-cli"]))?;
     let kotlin = folder().join("kotlin");
     generate("kotlin", library, &kotlin, &[])?;
-    let silent = docs::undocumented(&fs::read_to_string(kotlin.join(KOTLIN))?);
+    let silent = kdoc::undocumented(&fs::read_to_string(kotlin.join(KOTLIN))?);
     if !silent.is_empty() {
         bail!("exports whose words do not reach Kotlin:\n  {}", silent.join("\n  "));
     }

@@ -5,9 +5,9 @@
 //! [`android`] and [`xcframework`] lay out what phones take, on machines that can build it.
 
 mod android;
-mod docs;
 mod elf;
 mod generate;
+mod kdoc;
 mod kotlin;
 mod sample;
 mod snapshot;

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::without_swift::Cannot;
+use super::without_swift::Obstacle;
 use crate::{cargo, setup};
 
 /// The Debian that has Swift.
@@ -36,15 +36,15 @@ exec chroot "$root" "$@"
 pub(super) struct SwiftRoot(PathBuf);
 
 /// The root, laid out if it is not there yet; or why there can be none on this machine.
-pub(super) fn ready() -> Result<Result<SwiftRoot, Cannot>> {
+pub(super) fn ready() -> Result<Result<SwiftRoot, Obstacle>> {
     if !cfg!(target_os = "linux") || !Path::new("/etc/debian_version").exists() {
-        return Ok(Err(Cannot::NotDebian));
+        return Ok(Err(Obstacle::NotDebian));
     }
     if !is_root()? {
-        return Ok(Err(Cannot::NotRoot));
+        return Ok(Err(Obstacle::NotRoot));
     }
-    if let Some(cannot) = unshare_is_refused() {
-        return Ok(Err(cannot));
+    if let Some(obstacle) = unshare_is_refused() {
+        return Ok(Err(obstacle));
     }
     let root = cache()?.join(format!("swift-{SUITE}"));
     ours_alone(&root)?;
@@ -52,7 +52,7 @@ pub(super) fn ready() -> Result<Result<SwiftRoot, Cannot>> {
         let Some(mirror) = mirror() else {
             // Ubuntu and others of the family have no mirror of Debian's, and nobody has to give them one.
             let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-            return Ok(Err(if is_debian_itself(&release) { Cannot::NoMirror } else { Cannot::NotDebian }));
+            return Ok(Err(if is_debian_itself(&release) { Obstacle::NoMirror } else { Obstacle::NotDebian }));
         };
         lay_out(&root, &mirror)?;
     }
@@ -108,12 +108,12 @@ fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-fn unshare_is_refused() -> Option<Cannot> {
+fn unshare_is_refused() -> Option<Obstacle> {
     let mut probe = Command::new("unshare");
     probe.args(["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "true"]);
     match probe.output() {
-        Ok(answer) => (!answer.status.success()).then_some(Cannot::NoNamespaces),
-        Err(_) => Some(Cannot::NoUnshare),
+        Ok(answer) => (!answer.status.success()).then_some(Obstacle::NoNamespaces),
+        Err(_) => Some(Obstacle::NoUnshare),
     }
 }
 

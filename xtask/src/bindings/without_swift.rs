@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What is in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cannot {
+pub(super) enum Obstacle {
     /// Only Debian has Swift as a package.
     NotDebian,
     /// Laying out a root takes root.
@@ -17,19 +17,25 @@ pub(super) enum Cannot {
     NoMirror,
 }
 
-impl Cannot {
-    /// Whether this machine could if somebody saw to it: root on Debian may do all of it, unless the kernel says no.
-    const fn could_be_mended(self) -> bool {
-        matches!(self, Self::NoUnshare | Self::NoMirror)
-    }
-
-    /// Whether to go on without Swift. CI passes over nothing that it could do.
+impl Obstacle {
+    /// Whether to go on without Swift, aloud. CI stops where somebody could see to it.
     pub(super) const fn may_be_passed_over(self, in_ci: bool) -> bool {
-        !(in_ci && self.could_be_mended())
+        match self {
+            // Because no package can be laid out on another system.
+            Self::NotDebian => true,
+            // Because nobody is asked to run tests as root.
+            Self::NotRoot => true,
+            // Because the kernel, or the container around us, says no, and nothing inside it changes that.
+            Self::NoNamespaces => true,
+            // Because it is one package away.
+            Self::NoUnshare => !in_ci,
+            // Because it is one line for apt away.
+            Self::NoMirror => !in_ci,
+        }
     }
 }
 
-impl fmt::Display for Cannot {
+impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotDebian => "only Debian has one as a package (elsewhere: https://www.swift.org/install)",
@@ -40,24 +46,5 @@ impl fmt::Display for Cannot {
             Self::NoUnshare => "there is no `unshare` (Debian's package util-linux)",
             Self::NoMirror => "apt names no mirror of Debian to take it from",
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ALL: [Cannot; 5] =
-        [Cannot::NotDebian, Cannot::NotRoot, Cannot::NoNamespaces, Cannot::NoUnshare, Cannot::NoMirror];
-
-    #[test]
-    fn ci_passes_over_nothing_that_its_machine_could_do() {
-        let passed = ALL.map(|cannot| cannot.may_be_passed_over(true));
-        assert_eq!(passed, [true, true, true, false, false]);
-    }
-
-    #[test]
-    fn a_person_at_a_machine_is_told_and_goes_on() {
-        assert!(ALL.iter().all(|cannot| cannot.may_be_passed_over(false) && !cannot.to_string().is_empty()));
     }
 }
