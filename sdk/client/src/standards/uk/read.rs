@@ -165,20 +165,20 @@ fn may_be_provisional(raw: &Raw) -> bool {
 
 fn refusal(reply: &HttpReply) -> Refusal {
     let body: errors::ErrorResponse = serde_json::from_slice(&reply.body).unwrap_or_default();
-    let codes = body.errors.iter().filter_map(|error| standards_own(error.error_code.as_str()));
+    let codes = body.errors.iter().filter_map(|error| known_code(error.error_code.as_str()));
     Refusal { status: reply.status.as_u16(), codes: codes.take(MAX_CODES).collect() }
 }
 
 /// A code of the standard's, or nothing: whatever else stands in its place may be a token or an account that is sent back,
 /// and no look at its shape can tell.
-fn standards_own(code: &str) -> Option<RefusalCode> {
-    let of_3_1 = code.strip_prefix("UK.OBIE.").and_then(modern);
-    of_3_1.or_else(|| is_code_of_4(code).then_some(code)).map(RefusalCode::from)
+fn known_code(code: &str) -> Option<RefusalCode> {
+    let written_out = code.strip_prefix("UK.OBIE.").and_then(v4_code_of);
+    written_out.or_else(|| is_v4_code(code).then_some(code)).map(RefusalCode::from)
 }
 
 /// `U011` and the codes it shares its list with, which are ISO 20022's (`AC04`): four characters, and too few of them
 /// for a secret.
-fn is_code_of_4(code: &str) -> bool {
+fn is_v4_code(code: &str) -> bool {
     let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
     code.len() == 4 && all_digits && (digits.len() == 2 || (digits.len() == 3 && code.starts_with('U')))
@@ -186,7 +186,7 @@ fn is_code_of_4(code: &str) -> bool {
 
 /// Version 3.1 wrote its codes out; banks that moved to 4.0 have not always moved their errors. The pairs are those of
 /// the standard's own code set (`OBExternalStatusReason1Code`).
-fn modern(code: &str) -> Option<&'static str> {
+fn v4_code_of(code: &str) -> Option<&'static str> {
     Some(match code {
         "Field.Expected" => "U001",
         "Field.Invalid" => "U002",
