@@ -11,12 +11,17 @@ import MoaFFI
 /// ```
 public final class Moa: MoaClient {
     let ffi: FfiMoa
+    public let redirect: URL?
 
-    private init(_ ffi: FfiMoa) { self.ffi = ffi }
+    private init(_ ffi: FfiMoa, redirect: URL?) {
+        self.ffi = ffi
+        self.redirect = redirect
+    }
 
     /// Opens an installation: its secrets, its data, and the list of banks.
     public static func open(_ options: MoaOptions) async throws -> Moa {
-        Moa(try await rust { token in try await FfiMoa.open(options: options.ffi, cancel: token) })
+        let ffi = try await rust { token in try await FfiMoa.open(options: options.ffi, cancel: token) }
+        return Moa(ffi, redirect: options.redirect)
     }
 
     public func banks() throws -> [Bank] { try rust { try ffi.banks() }.map(Bank.init) }

@@ -7,6 +7,8 @@ import Foundation
 /// Moa's own. **Cancelling** a task drops its call and hangs up on the bank; the call throws `CancellationError`. **Errors**
 /// are ``MoaError``s.
 public protocol MoaClient: AnyObject, Sendable {
+    /// The app's own address that customers come back to (``MoaOptions/redirect``); nil when they come back to this device.
+    var redirect: URL? { get }
     /// The banks there are, in the order of their ids.
     func banks() throws -> [Bank]
     /// The entries of the directory that are not used, and why.
@@ -39,13 +41,19 @@ public protocol MoaClient: AnyObject, Sendable {
 }
 
 extension MoaClient {
+    /// Customers come back to this device.
+    public var redirect: URL? { nil }
+
     /// Links a bank: prepares, lets `openBrowser` show the address to the customer, waits for them to come back, and completes.
-    /// When the task is cancelled meanwhile, the consent is taken back at the bank. An app with ``MoaOptions/redirect`` calls
-    /// ``MoaClient/prepareLink(_:request:)`` and ``Approval/complete(redirect:)`` instead: the system brings its customers back,
-    /// and nobody waits here.
+    /// When the task is cancelled meanwhile, the consent is taken back at the bank.
+    ///
+    /// An app with a ``MoaClient/redirect`` of its own calls ``MoaClient/prepareLink(_:request:)`` and
+    /// ``Approval/complete(redirect:)`` instead: the system brings its customers back, and nobody waits here. For such an app this
+    /// throws ``MoaError/badRequest(_:)``, before any bank is asked.
     public func link(
         _ bank: BankID, request: LinkRequest = LinkRequest(), openBrowser: (URL) async throws -> Void
     ) async throws -> Link {
+        guard redirect == nil else { throw MoaError.badRequest(nobodyWaits) }
         let approval = try await prepareLink(bank, request: request)
         do {
             try await openBrowser(approval.url)
@@ -108,3 +116,8 @@ extension MoaClient {
         BankTransactions(pagesAtBank(account, since: since, until: until))
     }
 }
+
+private let nobodyWaits = MoaError.Details(
+    kind: .misconfigured,
+    reason: "customers come back to the app's own address, where link does not wait: use prepareLink, and complete it with the redirect"
+)

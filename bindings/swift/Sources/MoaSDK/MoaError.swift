@@ -6,7 +6,7 @@ import Foundation
 public enum MoaError: Error, Hashable, Sendable {
     /// The network or the bank is not well: try again after ``retryAfter``.
     case tryAgainLater(Details)
-    /// The link has ended: the customer has to link the bank again.
+    /// The link has ended, or the key of the data is lost: the customer has to link the bank again.
     case reconnectNeeded(Details)
     /// The customer did not approve, or not in time: ask again when they want to.
     case approvalNeeded(Details)
@@ -37,7 +37,7 @@ public enum MoaError: Error, Hashable, Sendable {
         public let requestID: String?
         /// The HTTP status of the bank's answer.
         public let status: Int?
-        /// The bank's own error code.
+        /// The code the bank said no with: one of its standard, or a registered word of OAuth.
         public let bankCode: String?
         /// Whether the same call may work later without anybody doing anything.
         public let isRetryable: Bool
@@ -76,7 +76,7 @@ public enum MoaError: Error, Hashable, Sendable {
     public var bank: BankID? { details.bank }
     /// The id the request carried: what a bank's support desk asks for first.
     public var requestID: String? { details.requestID }
-    /// The bank's own error code.
+    /// The code the bank said no with: one of its standard, or a registered word of OAuth.
     public var bankCode: String? { details.bankCode }
     /// Whether the same call may work later without anybody doing anything.
     public var isRetryable: Bool { details.isRetryable }
@@ -96,7 +96,7 @@ extension MoaError {
         public init(rawValue: String) { self.rawValue = rawValue }
         public var description: String { rawValue }
 
-        // The network between us and the bank.
+        // MARK: - The network between us and the bank
 
         /// Nobody answered.
         public static let unreachable = Self(rawValue: "unreachable")
@@ -109,7 +109,7 @@ extension MoaError {
         /// The bank says that it is not well.
         public static let bankDown = Self(rawValue: "bank_down")
 
-        // Answers that break the rules.
+        // MARK: - Answers that break the rules
 
         /// The answer is larger than any honest one.
         public static let tooLarge = Self(rawValue: "too_large")
@@ -127,7 +127,9 @@ extension MoaError {
         public static let bankRefused = Self(rawValue: "bank_refused")
         /// The bank does not offer what was asked for.
         public static let unsupported = Self(rawValue: "unsupported")
-        // Becoming a client, and being allowed in.
+
+        // MARK: - Becoming a client, and being allowed in
+
         /// The list of banks cannot be loaded.
         public static let directoryUnreadable = Self(rawValue: "directory_unreadable")
         /// No bank of the directory has this id.
@@ -158,12 +160,16 @@ extension MoaError {
         public static let scopeWidened = Self(rawValue: "scope_widened")
         /// The bank does not prove who approved what.
         public static let idTokenRefused = Self(rawValue: "id_token_refused")
-        // Living with a link.
+
+        // MARK: - Living with a link
+
         /// There is no link of this id.
         public static let unknownLink = Self(rawValue: "unknown_link")
         /// The bank no longer accepts the link.
         public static let linkEnded = Self(rawValue: "link_ended")
-        // This device.
+
+        // MARK: - This device
+
         /// The vault wants its passphrase.
         public static let vaultLocked = Self(rawValue: "vault_locked")
         /// The passphrase is wrong.

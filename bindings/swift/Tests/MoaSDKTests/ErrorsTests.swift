@@ -3,7 +3,7 @@ import MoaSDK
 import XCTest
 
 /// What a caller decides by reaches Swift: which request it was, what the bank calls its no, and when to come again.
-final class BanksWordsTests: XCTestCase {
+final class ErrorsTests: XCTestCase {
     /// The error of linking a bank that answers like this.
     private func error(
         _ answer: @escaping @Sendable (_ origin: String, _ path: String) -> String

@@ -238,7 +238,8 @@ final class FaultsTests: XCTestCase {
         var other = kept
         other.secrets = .own(InMemoryVault())
         let wrong = await thrown { try await Moa.open(other) }
-        XCTAssertEqual(wrong?.kind, .storeFailed)
+        guard case .reconnectNeeded(let details)? = wrong else { return XCTFail("\(String(describing: wrong))") }
+        XCTAssertEqual(details.kind, .storeFailed)
     }
 
     func testAVaultThatIsLockedOrBrokenIsToldApartAndWhatItSaysStaysInTheApp() async throws {

@@ -3,7 +3,7 @@ import MoaSDK
 import XCTest
 
 /// Letting go: of a Moa that is at work, and of a list that is being read.
-final class ClosingTests: XCTestCase {
+final class LeaksTests: XCTestCase {
     /// A bank's computer that can be switched off, with an account that was read once.
     private struct Scene {
         let banks: MockBanks

@@ -52,6 +52,9 @@ final class LinkingTests: XCTestCase {
         var options = MockBanks.options
         options.redirect = URL(string: "https://app.example/moa")
         let moa = try await Moa.open(options)
+        XCTAssertEqual(moa.redirect, options.redirect)
+        let unasked = await thrown { try await moa.link("thames") { _ in XCTFail("a browser is opened") } }
+        guard case .badRequest? = unasked else { return XCTFail("\(String(describing: unasked))") }
         let approval = try await moa.prepareLink("thames")
         let waiting = await thrown { try await approval.awaitCustomer() }
         guard case .badRequest? = waiting else { return XCTFail("\(String(describing: waiting))") }

@@ -24,6 +24,15 @@ final class PlayingTests: XCTestCase {
         XCTAssertTrue(receipt.isConfirmedByBank && receipt.erasedSecrets && receipt.erasedRows == 7)
     }
 
+    func testAnAppWithAnAddressOfItsOwnIsToldToCompleteByItselfBeforeABankIsAsked() async throws {
+        let moa: any MoaClient = PlayedMoa(redirect: URL(string: "https://app.example"))
+        let refused = await thrown { try await moa.link("thames") { _ in XCTFail("a browser is opened") } }
+        guard case .badRequest(let details)? = refused else { return XCTFail("\(String(describing: refused))") }
+        XCTAssertEqual(details.kind, .misconfigured)
+        XCTAssertTrue(details.reason.contains("prepareLink"), details.reason)
+        XCTAssertEqual((moa as? PlayedMoa)?.asked.value, 0, "no bank was asked")
+    }
+
     func testAPlayedSyncTellsItsProgressAndItsReport() async throws {
         var (stages, reports) = ([SyncProgress.Stage](), [SyncReport]())
         for try await event in PlayedMoa().syncing() {
@@ -76,10 +85,18 @@ private enum Played {
 
 /// A Moa that an app's own tests play.
 private final class PlayedMoa: MoaClient {
+    let redirect: URL?
+    let asked = Box(0)
+
+    init(redirect: URL? = nil) { self.redirect = redirect }
+
     func banks() throws -> [Bank] { [Bank(id: "thames", name: "Thames")] }
     func refusedBanks() throws -> [RefusedBank] { [RefusedBank(name: "Odd", why: "no_issuer")] }
     func reloadBanks() async throws -> [Bank] { try banks() }
-    func prepareLink(_ bank: BankID, request: LinkRequest) async throws -> any Approval { PlayedApproval() }
+    func prepareLink(_ bank: BankID, request: LinkRequest) async throws -> any Approval {
+        asked.change { $0 += 1 }
+        return PlayedApproval()
+    }
     func links() async throws -> [Link] { [Played.link] }
     func unlink(_ link: LinkID) async throws -> UnlinkReceipt { UnlinkReceipt(link: link, bank: "thames", erasedRows: 7) }
     func overview() async throws -> Overview { Played.overview }

@@ -1,9 +1,13 @@
 import Foundation
-import MoaSDK
+import MoaFFI
+@testable import MoaSDK
 import MoaSamples
 import XCTest
 
 final class SampleTests: XCTestCase {
+    private let package =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
     func testTheSampleLinksTwoBanksAndPrintsWhatTheyHold() async throws {
         let printed = try await overview(of: MockBanks.running.directory) { Person.allows($0) }
         XCTAssertTrue(printed.contains("Thames & Co") && printed.contains("Everyday") && printed.contains("EUR"), printed)
@@ -11,13 +15,27 @@ final class SampleTests: XCTestCase {
     }
 
     func testTheExampleOfTheReadmeIsTheOneThatIsCompiled() throws {
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let page = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
         let source = try String(contentsOf: package.appendingPathComponent("Sources/MoaSamples/Readme.swift"), encoding: .utf8)
         let example = try XCTUnwrap(source.components(separatedBy: "// example\n").last).trimmingCharacters(in: .whitespacesAndNewlines)
         XCTAssertTrue(page.contains(example), "README.md shows another example than Readme.swift")
         XCTAssertLessThanOrEqual(example.split(separator: "\n").count, 22, "twenty lines were promised")
-        for kind in MoaError.Kind.allCases { XCTAssertTrue(page.contains("`\(kind)`"), "\(kind) is not in the table") }
+    }
+
+    func testEveryKindStandsInTheReadmeBesideItsCase() throws {
+        let page = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+        let rows = page.components(separatedBy: "\n").filter { $0.hasPrefix("| `") }.map { $0.components(separatedBy: "|") }
+        let kinds = try ffiErrorKinds()
+        XCTAssertEqual(Set(kinds.map(\.kind)), Set(MoaError.Kind.allCases.map(\.rawValue)))
+        for kind in kinds {
+            let error = MoaError(FfiErrorFacts(
+                kind: kind.kind, reason: kind.reason, advice: kind.advice, bank: nil, requestId: nil, status: nil, bankCode: nil,
+                retryable: false, retryAfter: nil
+            ))
+            let name = try XCTUnwrap(Mirror(reflecting: error).children.first?.label)
+            let row = try XCTUnwrap(rows.first { $0[1].contains("`\(name)`") }, "\(name) has no row")
+            XCTAssertTrue(row[2].contains("`\(kind.kind)`"), "\(kind.kind) is not in the row of \(name)")
+        }
     }
 
     func testTextsThatAreNoDaysAreNone() {

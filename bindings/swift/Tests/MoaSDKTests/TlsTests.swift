@@ -2,7 +2,7 @@ import Foundation
 import MoaSDK
 import XCTest
 
-final class HttpsTests: XCTestCase {
+final class TlsTests: XCTestCase {
     func testBanksOverTLSAreTrustedByTheAuthorityThatTheAppNamesAndByNoOther() async throws {
         let banks = try MockBanks.start("--bank thames --tls")
         defer { banks.stop() }

@@ -15,7 +15,7 @@ import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Test
 
 /** What an app's own tests do: they play Moa, and nothing native is loaded. */
-class PlayedTest {
+class PlayingTest {
     private val thames = BankId("thames")
     private val link = Link(LinkId("link-1"), thames, LinkState.Active, Instant.EPOCH)
 
