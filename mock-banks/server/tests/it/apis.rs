@@ -70,7 +70,14 @@ pub(crate) fn publish(registry: &Registry, definition: ApiDefinition) {
     registry.begin_verifying(&family, version, OPERATOR).unwrap();
     let at = "2026-11-23T09:00:00Z".parse().unwrap();
     let of = (family.clone(), version);
-    let report = StoredReport::new(ReportId::new("report-next").unwrap(), of, hash, true, at, b"{}".to_vec());
+    let report = StoredReport::new(
+        ReportId::new(format!("report-{}", version.to_string().replace('.', "-"))).unwrap(),
+        of,
+        hash,
+        true,
+        at,
+        b"{}".to_vec(),
+    );
     registry.keep_report(report).unwrap();
     registry.publish(&family, version, &hash, OPERATOR).unwrap();
 }

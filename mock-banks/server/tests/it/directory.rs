@@ -8,6 +8,9 @@ use mock_banks::{World, WorldOptions};
 use crate::apis::{OPERATOR, publish};
 use crate::app::App;
 
+const SPENDING: &str = include_str!("../../../examples/spending-1.0.json");
+const SPENDING_2: &str = include_str!("../../../examples/spending-2.0.json");
+
 #[tokio::test]
 async fn every_bank_is_listed_where_it_answers() {
     let history = History { months: 1, transactions: None };
@@ -42,7 +45,6 @@ fn resource(server: &AuthorisationServer, family: &str, version: &str) -> Option
 
 #[tokio::test]
 async fn every_api_that_callers_find_is_listed_while_they_find_it() {
-    const SPENDING: &str = include_str!("../../../examples/spending-1.0.json");
     let app = App::new();
     let world = World::start(crate::app::small_world(&app)).await.unwrap();
     let (bank, registry) = (&world.banks()[0], world.banks()[0].registry());
@@ -72,6 +74,33 @@ async fn every_api_that_callers_find_is_listed_while_they_find_it() {
     registry.unblock(&family, version, OPERATOR).unwrap();
     registry.retire(&family, version, "nobody asks", OPERATOR).unwrap();
     assert_eq!(listed().await, [true, true, false]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn two_major_versions_are_listed_side_by_side_and_the_older_one_until_it_is_retired() {
+    let app = App::new();
+    let world = World::start(crate::app::small_world(&app)).await.unwrap();
+    let (bank, registry) = (&world.banks()[0], world.banks()[0].registry());
+    let first = ApiDefinition::from_json(SPENDING.as_bytes()).unwrap();
+    let second = ApiDefinition::from_json(SPENDING_2.as_bytes()).unwrap();
+    let (family, old, new) = (first.family.clone(), first.version, second.version);
+    let listed = async || {
+        let file: Vec<Organisation> = serde_json::from_str(&app.get(&world.directory_url()).await.text).unwrap();
+        let server = &file[0].authorisation_servers[0];
+        ["1.0.0", "2.0.0"]
+            .map(|version| resource(server, "spending", version).and_then(|paths| paths.into_iter().next()))
+    };
+    let at = |version: &str| Some(format!("{}/spending/{version}/accounts/{{AccountId}}/spending", bank.origin()));
+    publish(registry, first);
+    assert_eq!(listed().await, [at("v1"), None]);
+    publish(registry, second);
+    assert_eq!(listed().await, [at("v1"), at("v2")]);
+    let sunset = "2027-06-01T00:00:00Z".parse().unwrap();
+    registry.deprecate(&family, old, sunset, Some(new), OPERATOR).unwrap();
+    assert_eq!(listed().await, [at("v1"), at("v2")], "it answers until its sunset, and who uses it has to find it");
+    registry.retire(&family, old, "everybody has moved on", OPERATOR).unwrap();
+    assert_eq!(listed().await, [None, at("v2")]);
     world.stop().await;
 }
 
