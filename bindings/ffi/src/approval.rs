@@ -15,7 +15,8 @@ use crate::{FfiCancelToken, FfiError, FfiLink};
 
 /// An approval under way: open its address in the customer's own browser, then wait for them, or bring what came back.
 ///
-/// It can be completed once. What is given up, or comes to nothing, is taken back at the bank.
+/// It can be completed once, by the bank's own answer: one from elsewhere is refused and changes nothing. What is given up, or
+/// comes to nothing, is taken back at the bank.
 #[derive(uniffi::Object)]
 pub struct FfiApproval {
     door: Arc<Door>,
@@ -113,7 +114,11 @@ impl FfiApproval {
     async fn complete_with(&self, redirect: Redirect, cancel: Cancel) -> Result<FfiLink, FfiError> {
         let (flow, given_up, moa) = (Arc::clone(&self.flow), self.given_up.clone(), self.door.moa()?);
         let kept = self.door.run_to_end(cancel, async move {
-            let flow = flow.lock().await.take().ok_or_else(|| Self::gone(&given_up))?;
+            let mut held = flow.lock().await;
+            // Any page can call the app with something: what is not this bank's answer leaves the way open for it.
+            held.as_ref().ok_or_else(|| Self::gone(&given_up))?.recognise(&redirect)?;
+            let flow = held.take().ok_or_else(|| Self::gone(&given_up))?;
+            drop(held);
             let link = flow.complete(redirect).await?;
             Ok(FfiLink::at(&link, moa.now()))
         });

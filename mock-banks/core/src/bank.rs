@@ -70,7 +70,7 @@ impl Bank {
         let gates = LoginGates::new(&*entropy);
         let inside = Inside { spec, database, clock, entropy, gates };
         let bank = Self { inside: Arc::new(inside) };
-        bank.audit().resume()?;
+        bank.audit().resume(false)?;
         customers::enrol_all(&bank)?;
         ledger::open_all(&bank)?;
         Ok(bank)

@@ -58,7 +58,9 @@ impl Accounts {
     ) -> Result<(Self, Option<NewPassword>), AccountError> {
         database.migrate(crate::ROOM, crate::STEPS)?;
         audit::open(&database, &*entropy)?;
-        Audit::of_world(&database, &*clock).resume()?;
+        // Accounts are written down when they are made.
+        let has_records = database.read(rows::any_account)?;
+        Audit::of_world(&database, &*clock).resume(has_records)?;
         let throttle = Throttle::new(&*entropy);
         let accounts = Self { inside: Arc::new(Inside { database, clock, entropy, throttle }) };
         let first = accounts.make_first(password)?;

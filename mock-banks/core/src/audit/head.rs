@@ -48,16 +48,16 @@ impl HeadStanding {
 
 /// Looks whether a log reaches what was noted, remembers it, and says so in the program's own log. A note that is missing
 /// is said in the log itself as well: the next write makes a new one, and nothing else would tell afterwards.
-pub(super) fn resume(audit: &Audit<'_>) -> Result<HeadStanding, StateError> {
+pub(super) fn resume(audit: &Audit<'_>, has_records: bool) -> Result<HeadStanding, StateError> {
     let (database, chain) = (audit.database, audit.name());
     let outside = database.outside();
     let last = database.read(|connection| rows::last_sequence(connection, &chain))?;
     if outside.recall_heads() {
         match (outside.known_head(&chain), last) {
-            (None, None) => {}
-            (None, Some(found)) => {
+            (None, None) if !has_records => {}
+            (None, found) => {
                 outside.mark(&chain, HeadStanding::NotNoted);
-                record_not_noted(audit, found);
+                record_not_noted(audit, found.unwrap_or_default());
             }
             (Some(noted), _) if reaches(database, &chain, noted)? => {}
             (Some((noted, _)), _) => outside.mark(&chain, HeadStanding::CutOff { noted }),

@@ -145,13 +145,14 @@ impl<'a> Audit<'a> {
     }
 
     /// Takes the log up again: looks whether it reaches what was noted of it, and writes into it where nothing was. Called
-    /// where a log is opened, before anything else is written to it.
+    /// where a log is opened, before anything else is written to it. `has_records` is what else tells that it was written
+    /// before: an empty log without a note is then one that somebody emptied.
     ///
     /// # Errors
     /// When the state cannot be used. A log that is not as it was noted is no error: it is told, here and in the program's
     /// own log, and [`Audit::standing`] goes on telling it.
-    pub fn resume(&self) -> Result<HeadStanding, StateError> {
-        head::resume(self)
+    pub fn resume(&self, has_records: bool) -> Result<HeadStanding, StateError> {
+        head::resume(self, has_records)
     }
 
     /// How the log stands to the note of its head, as far as anybody has looked: when it was opened, and at every write.

@@ -153,9 +153,14 @@ fn refuse_if_shared(key: &Path) -> Result<(), TlsError> {
     Ok(())
 }
 
-/// For everybody to read: who is to trust the banks has to find it.
+/// For everybody to read, because who is to trust the banks has to find it, and for nobody else to write, whatever the umask is:
+/// who could exchange it could have all apps trust themselves.
 fn write_certificate(path: &Path, pem: &str) -> std::io::Result<()> {
-    std::fs::File::create_new(path)?.write_all(pem.as_bytes())
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+    options.open(path)?.write_all(pem.as_bytes())
 }
 
 #[cfg(test)]

@@ -100,6 +100,21 @@ impl Flow {
         }
     }
 
+    /// Whether an answer is this attempt's, as far as anybody can tell who was sent it: the path, the `state`, the issuer. Says
+    /// nothing to anybody and uses nothing up: whoever catches redirects for an app asks this first, because any page and any
+    /// other app can send one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::IssuerMismatch`] and the kinds beside it that [`Flow::complete`] has for an answer from elsewhere.
+    pub fn recognise(&self, redirect: &Redirect) -> Result<(), Error> {
+        match self.code_in(redirect, self.client.now()) {
+            Err(error) if !error.is_from_the_bank() => {
+                Err(Error::from(error).within(CallContext::of_bank(self.client.bank.id())))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Checks what came back, redeems the code, checks the proof of what was approved, and keeps the link.
     ///
     /// The flow is used up, whatever comes of it. Nothing is sent anywhere until the answer has been found to come from this

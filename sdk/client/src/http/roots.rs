@@ -51,9 +51,20 @@ pub(super) fn trusted(builder: ClientBuilder, besides: Option<TrustedCertificate
 /// Asks no system, so there is nothing that has to be set up first.
 #[cfg(any(target_os = "android", test))]
 fn of_mozilla(builder: ClientBuilder, besides: Option<TrustedCertificate>) -> ClientBuilder {
-    let list = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|root| Certificate::from_der(root).ok());
+    let list = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter(|root| may_vouch_for_banks(root));
+    let list = list.filter_map(|root| Certificate::from_der(root).ok());
     let besides = besides.into_iter().flat_map(|TrustedCertificate(certificates)| certificates);
     builder.tls_certs_only(list.chain(besides))
+}
+
+/// Kamu SM's root: Mozilla believes it about names under `.tr` alone, which the certificate itself does not say, so that a list
+/// of bare certificates loses it.
+#[cfg(any(target_os = "android", test))]
+const CONFINED_BY_MOZILLA: &str = "Ru3DaJBG1TpFP7MQSrgNyuxliyZg6hYp3X6GeZBkhxY";
+
+#[cfg(any(target_os = "android", test))]
+fn may_vouch_for_banks(root: &[u8]) -> bool {
+    moa_security::digest::sha256_base64url(root) != CONFINED_BY_MOZILLA
 }
 
 #[cfg(test)]
@@ -98,6 +109,14 @@ mod tests {
         assert_eq!(client(Some(authority)).get(&address).send().await.unwrap().status(), 204);
         let refused = client(None).get(&address).send().await.unwrap_err();
         assert!(format!("{refused:?}").contains("UnknownIssuer"), "{refused:?}");
+    }
+
+    #[test]
+    fn the_one_root_that_mozilla_confines_to_a_country_is_left_out() {
+        let list = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+        let out: Vec<_> = list.iter().filter(|root| !may_vouch_for_banks(root)).collect();
+        assert_eq!(out.len(), 1);
+        assert!(String::from_utf8_lossy(out[0]).contains("TUBITAK Kamu SM SSL Kok Sertifikasi"));
     }
 
     #[test]

@@ -47,6 +47,26 @@ async fn another_address_with_the_right_state_completes_nothing() {
 }
 
 #[tokio::test]
+async fn a_strangers_redirect_is_told_apart_and_the_banks_own_still_completes() {
+    let bank = FakeBank::open("thames").await;
+    let here = claiming(&bank, "https://app.example").await;
+    let flow = here.prepare(&bank).await.unwrap();
+    let own = bank.approve();
+    let strangers: [fn(&str) -> String; 4] = [
+        |own| own.replace("state=", "state=x"),
+        |own| own.replace("/callback/", "/call/"),
+        |own| own.replace("iss=", "iss=x"),
+        |own| own.replacen("https://app.example", "https://evil.example", 1),
+    ];
+    for stranger in strangers {
+        assert!(flow.recognise(&Redirect::from_url(&stranger(&own)).unwrap()).is_err());
+    }
+    let own = Redirect::from_url(&own).unwrap();
+    flow.recognise(&own).unwrap();
+    flow.complete(own).await.unwrap();
+}
+
+#[tokio::test]
 async fn an_app_that_claims_another_address_is_another_client() {
     let bank = FakeBank::open("thames").await;
     let before = Installation::with(&[&bank]).await;

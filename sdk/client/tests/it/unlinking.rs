@@ -51,6 +51,18 @@ async fn a_bank_that_is_down_or_refuses_does_not_keep_the_data_here() {
 }
 
 #[tokio::test]
+async fn tokens_that_the_vault_has_lost_are_not_said_to_be_over() {
+    let bank = FakeBank::open("thames").await;
+    let here = Installation::with(&[&bank]).await;
+    let link = here.link(&bank).await;
+    here.vault.forget(&format!("grant/{}", link.id)).await.unwrap();
+    let receipt = here.moa.unlink(&link).await.unwrap();
+    assert_eq!(receipt.at_bank, BankOutcome::NotConfirmed(ErrorKind::LinkEnded));
+    assert!(bank.heard_on("/revoke").is_empty(), "there was nothing to revoke them by");
+    assert!(here.moa.links().await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_bank_that_is_gone_does_not_keep_the_data_here_either() {
     let bank = FakeBank::open("thames").await;
     let here = Installation::with(&[&bank]).await;

@@ -64,7 +64,7 @@ fn a_start_finds_a_log_that_was_rolled_back_and_growing_past_the_note_does_not_h
     assert_eq!(broken(&bank), Broken { sequence: 5, why: Why::End });
     drop(bank);
     let bank = file.open();
-    assert_eq!((bank.audit().standing(), bank.audit().resume().unwrap()), (cut, cut));
+    assert_eq!((bank.audit().standing(), bank.audit().resume(false).unwrap()), (cut, cut));
     // Whoever knows why takes the log's line out of the note. That is told once more, and written down for good.
     std::fs::remove_file(file.beside(".audit-heads")).unwrap();
     let bank = file.open();
@@ -97,7 +97,7 @@ fn a_note_that_is_missing_at_a_start_stays_in_the_log_for_good() {
     std::fs::remove_file(file.beside(".audit-heads")).unwrap();
     let bank = file.open();
     assert_eq!(bank.audit().standing(), HeadStanding::NotNoted);
-    assert_eq!(bank.audit().resume().unwrap(), HeadStanding::NotNoted, "whoever looks again is told the same");
+    assert_eq!(bank.audit().resume(false).unwrap(), HeadStanding::NotNoted, "whoever looks again is told the same");
     for n in 0..3 {
         write(&bank, &format!("again {n}.0"));
     }
@@ -107,6 +107,19 @@ fn a_note_that_is_missing_at_a_start_stays_in_the_log_for_good() {
     assert_eq!(not_noted(&bank), [json!({ "found": 2 })], "written once, before anything else");
     assert_eq!(bank.audit().page(2, 1).unwrap()[0].action, "audit.not-noted");
     assert_eq!(bank.audit().verify().unwrap().records, 6);
+}
+
+#[test]
+fn a_log_that_is_empty_and_was_written_once_is_one_that_somebody_emptied() {
+    let file = File::new();
+    let bank = file.open();
+    let world = Audit::of_world(bank.database(), &**bank.clock());
+    assert_eq!(world.resume(true).unwrap(), HeadStanding::NotNoted);
+    let records = world.page(0, PAGE_MAX).unwrap();
+    assert_eq!(
+        records.iter().map(|record| (&*record.action, &record.facts)).collect::<Vec<_>>(),
+        [("audit.not-noted", &json!({ "found": 0 }))]
+    );
 }
 
 #[test]

@@ -13,7 +13,6 @@ import androidx.datastore.preferences.core.edit
 import androidx.datastore.preferences.core.stringPreferencesKey
 import dev.moa.SecretVault
 import java.security.KeyStore
-import java.security.UnrecoverableKeyException
 import javax.crypto.AEADBadTagException
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
@@ -31,7 +30,8 @@ import kotlinx.coroutines.withContext
  *
  * What the Keystore's key does not open any more (it was invalidated, or the device was restored and has another) is lost for
  * good, and so it is not there: Moa then says [dev.moa.MoaException.ReconnectNeeded], and the customer links the bank again.
- * A device that only has to be unlocked is a [SecretVault.Locked].
+ * A device that only has to be unlocked is a [SecretVault.Locked]. A Keystore that fails in any other way is left as it is, and
+ * may be asked again: making a new key then would throw away what the old one opens.
  *
  * Not `EncryptedSharedPreferences`, which is deprecated.
  *
@@ -46,8 +46,6 @@ public class KeystoreVault(context: Context, private val alias: String = "moa-va
             key()?.let { opened(Base64.decode(sealed, Base64.NO_WRAP), name, it) }
         } catch (lost: KeyPermanentlyInvalidatedException) {
             null
-        } catch (lost: UnrecoverableKeyException) {
-            null
         } catch (sealedByAnother: AEADBadTagException) {
             null
         }
@@ -59,8 +57,6 @@ public class KeystoreVault(context: Context, private val alias: String = "moa-va
             try {
                 sealed(secret, name, key() ?: newKey())
             } catch (invalidated: KeyPermanentlyInvalidatedException) {
-                sealed(secret, name, newKey())
-            } catch (unrecoverable: UnrecoverableKeyException) {
                 sealed(secret, name, newKey())
             }
         }
