@@ -88,8 +88,8 @@ fn directory_in(line: &str) -> Option<String> {
     Some(address.to_owned())
 }
 
-/// A sample that prints no total has shown nothing. None: it could not be run here, and has said so.
-/// Whether there was a sample, which then has shown both banks.
+/// Whether there was a sample, which then has shown both banks; without one it could not be run here, and has said so. A
+/// sample that prints no total has shown nothing.
 fn shows_totals(printed: Option<&str>) -> Result<bool> {
     let Some(printed) = printed else { return Ok(false) };
     eprint!("{printed}");

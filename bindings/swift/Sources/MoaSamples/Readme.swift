@@ -14,7 +14,8 @@ func linkABank(vault: any SecretVault, folder: URL, openBrowser: (URL) async -> 
         let link = try await moa.link("thames") { url in await openBrowser(url) }
         _ = try await moa.sync(link.id) { progress in print(progress.stage) }
         for account in try await moa.accounts() {
-            print(account.name ?? "Account", account.headline.map { "\($0.amount)" } ?? "unknown")
+            let amounts = account.headlines.map { "\($0.amount)" }
+            print(account.name ?? "Account", amounts.isEmpty ? "unknown" : amounts.joined(separator: ", "))
         }
     } catch MoaError.approvalNeeded(let details) {
         print("Nothing was linked: \(details.reason)")

@@ -3,6 +3,7 @@
 use std::io::IsTerminal as _;
 
 use clap::ValueEnum;
+use moa_kernel::{Clock as _, SystemClock};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
@@ -44,7 +45,10 @@ pub(crate) fn say_why(format: LogFormat, error: &anyhow::Error) {
 fn tell(format: LogFormat, level: &str, what: &str) {
     match format {
         LogFormat::Text => eprintln!("{what}"),
-        LogFormat::Json => eprintln!("{}", json!({ "level": level, "fields": { "message": what } })),
+        LogFormat::Json => {
+            let now = SystemClock.now().to_string();
+            eprintln!("{}", json!({ "timestamp": now, "level": level, "fields": { "message": what } }));
+        }
     }
 }
 

@@ -17,7 +17,10 @@ suspend fun linkABank(vault: SecretVault, folder: Path, openBrowser: (URI) -> Un
         try {
             val link = moa.link(BankId("thames")) { url -> openBrowser(url) }
             moa.sync(link.id) { progress -> println(progress.stage) }
-            for (account in moa.accounts()) println("${account.name}: ${account.headline?.amount}")
+            for (account in moa.accounts()) {
+                val amounts = account.headlines.map { "${it.amount}" }.ifEmpty { listOf("unknown") }
+                println("${account.name ?: "Account"}: ${amounts.joinToString()}")
+            }
         } catch (error: MoaException.ApprovalNeeded) {
             println("Nothing was linked: ${error.message}")
         } catch (error: MoaException.TryAgainLater) {
