@@ -60,8 +60,19 @@ async fn a_template_that_answers_otherwise_is_refused() {
 }
 
 #[tokio::test]
-async fn a_document_that_allows_more_than_the_recipe_takes_is_not_what_is_answered() {
-    // The document says that a text of any kind is taken; the recipe takes a number. The refusal is described, so it fits.
+async fn a_document_that_allows_more_than_the_recipe_takes_is_refused_though_the_refusal_is_described() {
+    let months = "/document/paths/~1spending/get/parameters/0/schema/maximum";
+    let report = verify(&spoilt(months, Some(json!(36))), None, Vec::new()).await;
+    assert_eq!(failed(&report), ["fit.answers-match-the-document"], "{}", report.to_text());
+    let said = found(&report, "fit.answers-match-the-document");
+    let words =
+        "GET /spending with query months \"36\": it was answered with 400, and has to be with 200 or 201 or 202 or 204";
+    assert!(said.contains(words), "{said}");
+    assert!(said.contains("have the document allow less") && !said.contains("months \"24\""), "{said}");
+}
+
+#[tokio::test]
+async fn a_document_that_asks_for_what_the_recipe_has_not_is_refused() {
     let report = verify(
         &spoilt(
             "/document/paths/~1spending/get/parameters/-",

@@ -35,6 +35,12 @@ impl Answered {
     pub(crate) fn forgiven(self) -> Self {
         Self { status: 200, body: "{}".to_owned(), ..self }
     }
+
+    /// A good answer with one letter wrong. A refusal stays as it is.
+    pub(crate) fn misspelt(self) -> Self {
+        let good = matches!(self.status, 200 | 201);
+        if good { Self { body: self.body.replace("\"Data\"", "\"Date\""), ..self } } else { self }
+    }
 }
 
 pub(crate) fn weakened(weaken: Weaken) -> Around {

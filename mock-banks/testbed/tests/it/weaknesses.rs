@@ -1,9 +1,18 @@
 //! What is planted in a gateway, one weakness at a time, and the check that has to catch it.
 
+use std::sync::OnceLock;
+
 use crate::weakened::{Answered, Asked, Weaken};
 
 fn path(asked: &Asked) -> &str {
     asked.uri.path()
+}
+
+/// The account whose transactions were asked for first. The seed of every run is the same, and so are its accounts.
+static FIRST: OnceLock<String> = OnceLock::new();
+
+fn is_of_a_second_account(asked: &Asked) -> bool {
+    path(asked).ends_with("/transactions") && path(asked) != FIRST.get_or_init(|| path(asked).to_owned())
 }
 
 /// The check, what is weakened, words of the finding, and checks that see it from another side.
@@ -14,11 +23,33 @@ const REFUSALS: &str = "fit.refusals-match-the-document";
 pub(crate) const PLANTED: &[Planted] = &[
     (
         "fit.answers-match-the-document",
-        |asked, it| match (path(asked).ends_with("/accounts"), it.status) {
-            (true, 200) => Answered { body: it.body.replace("\"Data\"", "\"Date\""), ..it },
-            _ => it,
-        },
+        |asked, it| if path(asked).ends_with("/accounts") { it.misspelt() } else { it },
         "\"Data\" is a required property",
+        &[],
+    ),
+    // Three that the plain good request does not show: an input, an account and a body of another kind.
+    (
+        "fit.answers-match-the-document",
+        |asked, it| match asked.uri.query().is_some_and(|query| query.contains("fromBookingDateTime=")) {
+            true => it.misspelt(),
+            false => it,
+        },
+        "with query fromBookingDateTime \"2026-10-01T00:00:00Z\": 200: the whole value: \"Data\" is a required property",
+        &[REFUSALS],
+    ),
+    (
+        "fit.answers-match-the-document",
+        |asked, it| if is_of_a_second_account(asked) { it.misspelt() } else { it },
+        "account: 200: the whole value: \"Data\" is a required property",
+        &[],
+    ),
+    (
+        "fit.answers-match-the-document",
+        |asked, it| match asked.method == "POST" && !asked.body.windows(12).any(|part| part == b"ReadBalances") {
+            true => it.misspelt(),
+            false => it,
+        },
+        "with another body: 201: the whole value: \"Data\" is a required property",
         &[],
     ),
     (
