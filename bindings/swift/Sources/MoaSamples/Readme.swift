@@ -14,12 +14,9 @@ func linkABank(vault: any SecretVault, folder: URL, openBrowser: (URL) async -> 
         let link = try await moa.link("thames") { url in await openBrowser(url) }
         _ = try await moa.sync(link.id) { progress in print(progress.stage) }
         for account in try await moa.accounts() {
-            let amounts = account.headlines.map { "\($0.amount)" }
-            print(account.name ?? "Account", amounts.isEmpty ? "unknown" : amounts.joined(separator: ", "))
+            print(account.name ?? "Account", account.headlines.map { "\($0.amount)" }.joined(separator: ", "))
         }
-    } catch MoaError.approvalNeeded(let details) {
-        print("Nothing was linked: \(details.reason)")
-    } catch MoaError.tryAgainLater(let details) {
-        print("Later, in \(details.retryAfter ?? 0) s: \(details.reason)")
+    } catch let error as MoaError {
+        print(error.localizedDescription)  // for people; its case tells the program what to do
     }
 }

@@ -17,14 +17,9 @@ suspend fun linkABank(vault: SecretVault, folder: Path, openBrowser: (URI) -> Un
         try {
             val link = moa.link(BankId("thames")) { url -> openBrowser(url) }
             moa.sync(link.id) { progress -> println(progress.stage) }
-            for (account in moa.accounts()) {
-                val amounts = account.headlines.map { "${it.amount}" }.ifEmpty { listOf("unknown") }
-                println("${account.name ?: "Account"}: ${amounts.joinToString()}")
-            }
-        } catch (error: MoaException.ApprovalNeeded) {
-            println("Nothing was linked: ${error.message}")
-        } catch (error: MoaException.TryAgainLater) {
-            println("Later, in ${error.retryAfter}: ${error.message}")
+            for (account in moa.accounts()) println("${account.name ?: "Account"}: ${account.headlines.map { it.amount }}")
+        } catch (error: MoaException) {
+            println(error.message) // for people; its class tells the program what to do
         }
     }
 }
