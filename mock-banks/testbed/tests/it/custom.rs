@@ -5,6 +5,12 @@ use serde_json::{Value, json};
 
 use crate::harness::{change, failed, found, standard, verify};
 
+const EXAMPLES: &[&str] = &[
+    include_str!("../../../examples/spending-1.0.json"),
+    include_str!("../../../examples/spending-1.1.json"),
+    include_str!("../../../examples/spending-2.0.json"),
+];
+
 /// What was spent in the last months, by category.
 pub(crate) fn spending() -> Value {
     let standard = standard();
@@ -49,6 +55,14 @@ fn spoilt(pointer: &str, value: Option<Value>) -> Value {
 async fn a_recipe_that_does_what_its_document_says_passes_whole() {
     let report = verify(&spending(), None, Vec::new()).await;
     assert!(report.passed(), "{}", report.to_text());
+}
+
+#[tokio::test]
+async fn the_recipes_that_come_as_examples_pass_whole() {
+    for text in EXAMPLES {
+        let report = verify(&serde_json::from_str(text).unwrap(), None, Vec::new()).await;
+        assert!(report.passed(), "{}", report.to_text());
+    }
 }
 
 #[tokio::test]
