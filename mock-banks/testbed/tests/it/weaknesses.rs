@@ -1,6 +1,6 @@
 //! What is planted in a gateway, one weakness at a time, and the check that has to catch it.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use crate::weakened::{Answered, Asked, Weaken};
 
@@ -13,6 +13,23 @@ static FIRST: OnceLock<String> = OnceLock::new();
 
 fn is_of_a_second_account(asked: &Asked) -> bool {
     path(asked).ends_with("/transactions") && path(asked) != FIRST.get_or_init(|| path(asked).to_owned())
+}
+
+/// The key of the app that was held back, as the head of its proofs has it.
+static HELD_BACK: Mutex<Option<String>> = Mutex::new(None);
+
+/// Holds back the first request that would be answered after an app was held back: of that same app, or of another one.
+fn after_one_was_held_back(asked: &Asked, it: Answered, same: bool) -> Answered {
+    let proof = asked.headers.get("dpop").and_then(|proof| proof.to_str().ok());
+    let key = proof.and_then(|proof| proof.split('.').next()).map(str::to_owned);
+    let mut held_back = HELD_BACK.lock().unwrap();
+    if it.status == 429 {
+        *held_back = key;
+    } else if held_back.is_some() && (*held_back == key) == same && it.status == 200 {
+        *held_back = None;
+        return Answered { status: 429, ..it };
+    }
+    it
 }
 
 /// The check, what is weakened, words of the finding, and checks that see it from another side.
@@ -207,6 +224,27 @@ pub(crate) const PLANTED: &[Planted] = &[
         "safe.rate-limits-limit",
         |_, it| if it.status == 429 { it.forgiven() } else { it },
         "it was answered 64 times in one moment",
+        &[],
+    ),
+    (
+        "safe.rate-limits-limit",
+        |asked, it| match path(asked).ends_with("/transactions") && it.status == 429 {
+            true => it.forgiven(),
+            false => it,
+        },
+        "GET /accounts/{AccountId}/transactions after the plan was used up: it was answered with 200, and has to be with 429",
+        &[],
+    ),
+    (
+        "safe.rate-limits-limit",
+        |asked, it| after_one_was_held_back(asked, it, false),
+        "of another app in the same moment: it was answered with 429",
+        &[],
+    ),
+    (
+        "safe.rate-limits-limit",
+        |asked, it| after_one_was_held_back(asked, it, true),
+        "when it was told to come again: it was answered with 429",
         &[],
     ),
     (
