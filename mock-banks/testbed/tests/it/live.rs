@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use moa_bank_core::spec::BankSpec;
+use moa_bank_registry::shipped;
 use moa_bank_testbed::{Bounds, Report, Testbed, TestbedParts};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::harness::{behind, change, definition, failed, found, parts, small, verify};
-use crate::weakened::{forgetful, slow_once, weakened};
+use crate::harness::{about, behind, change, definition, failed, found, parts, small, verify};
+use crate::weakened::{Weaken, forgetful, slow_once, weakened};
 use crate::weaknesses::PLANTED;
 
 pub(crate) const SWITCH: &str = "zero-interruption.traffic-goes-on-while-the-version-is-switched";
@@ -44,6 +45,21 @@ async fn each_weakness_is_caught_by_its_check_and_by_none_that_is_about_somethin
         let others: Vec<_> = failed.into_iter().filter(|id| id != check && !beside.contains(id)).collect();
         assert_eq!(others, Vec::<&str>::new(), "{check}, {words}");
     }
+}
+
+#[tokio::test]
+async fn a_request_of_one_app_explained_to_another_is_caught() {
+    let platform = shipped().unwrap().into_iter().find(|shipped| shipped.family.as_str() == "platform").unwrap();
+    let platform = serde_json::to_value(platform).unwrap();
+    let asks: Weaken = |asked, it| match it.status == 404 && asked.uri.path().contains("/explanations/") {
+        true => it.forgiven(),
+        false => it,
+    };
+    let report = about(&platform, weakened(asks), Bounds::default()).await;
+    let theirs = found(&report, "safe.another-customers-objects-are-not-there");
+    assert!(theirs.contains("for what belongs to somebody else: it was answered: 200"), "{theirs}");
+    let with_anothers = found(&report, "safe.another-apps-token-opens-nothing-of-this-app");
+    assert!(with_anothers.contains("with another app's token: it was answered with 200"), "{with_anothers}");
 }
 
 #[tokio::test]

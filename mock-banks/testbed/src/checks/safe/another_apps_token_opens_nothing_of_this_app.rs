@@ -17,7 +17,7 @@ const REMEDY: &str = "hold the consent to the app that the token was given to";
 pub(crate) async fn run(lab: &Lab) -> Result<Verdict, LabEnd> {
     let mut findings = Vec::new();
     for operation in lab.operations() {
-        let belongs_to_an_app = operation.grant == Grant::Customer || parameter(operation) == Some("ConsentId");
+        let belongs_to_an_app = operation.grant == Grant::Customer || parameter(operation).is_some();
         if !belongs_to_an_app {
             continue;
         }

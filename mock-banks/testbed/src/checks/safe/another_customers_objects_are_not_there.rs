@@ -21,8 +21,9 @@ pub(crate) async fn run(lab: &Lab) -> Result<Verdict, LabEnd> {
     for operation in lab.operations() {
         let theirs = match parameter(operation) {
             Some("AccountId") => lab.twin.canary_accounts.first().map(|account| account.id.to_string()),
-            Some("ConsentId") => Some(lab.id_in_path(operation, App::Other).await?),
-            _ => None,
+            // A consent that another app asked for, or a request that it made.
+            Some(_) => Some(lab.id_in_path(operation, App::Other).await?),
+            None => None,
         };
         let Some(theirs) = theirs else { continue };
         asked = true;
@@ -41,7 +42,7 @@ pub(crate) async fn run(lab: &Lab) -> Result<Verdict, LabEnd> {
     if asked {
         Ok(Verdict::of(findings))
     } else {
-        Ok(Verdict::NotApplicable("no operation names an account or a consent in its path".to_owned()))
+        Ok(Verdict::NotApplicable("no operation names an account, a consent or a request in its path".to_owned()))
     }
 }
 
