@@ -45,15 +45,15 @@ async fn tell_bank(moa: &Inner, link: &Link) -> Result<(), Error> {
             grant.close().await;
             grant.revoke_at_bank().await
         }
-        Err(error) => {
-            let are_here = moa.shared.vault.find(&VaultName::Grant(&link.id).text()).await?.is_some();
-            if are_here && error.kind() == ErrorKind::LinkEnded {
+        Err(error) if error.kind() == ErrorKind::LinkEnded => {
+            if moa.shared.vault.find(&VaultName::Grant(&link.id).text()).await?.is_some() {
                 // They were made for another server than the directory names now: whoever that is has nothing to confirm.
                 return Err(error);
             }
-            // Also where a vault has lost them: whether the bank still honours them nobody here can tell.
+            // A vault has lost them: whether the bank still honours them nobody here can tell. The consent is ended all the same.
             Err(error)
         }
+        Err(error) => Err(error),
     };
     let deleted = client.delete_consent(&link.consent).await;
     deleted.and(revoked)
