@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use moa_kernel::{Clock, Entropy, FrozenClock, OsEntropy};
-use moa_security::digest::sha256_base64url;
-use moa_security::keys::SigningKey;
+use moa_security::jws::Alg;
 use moa_wire::oauth::JWT_BEARER;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use url::Url;
 
 use super::log::Watch;
-use super::{API, Answer, Ask, forge};
+use super::{API, Answer, AppKey, Ask, forge};
 
 /// Where this client's browsers come back to. Nobody listens there: the scripted person hands the address over.
 const REDIRECT_URI: &str = "http://127.0.0.1:9/callback/hostile";
@@ -25,9 +24,9 @@ pub struct App {
     /// The bank's origin, which is also its issuer.
     pub origin: String,
     /// The key its assertions are signed with.
-    pub key: SigningKey,
+    pub key: AppKey,
     /// The key its tokens are bound to.
-    pub dpop: SigningKey,
+    pub dpop: AppKey,
     /// Its name at the bank.
     pub client_id: String,
     /// Where its browsers come back to.
@@ -35,16 +34,16 @@ pub struct App {
 }
 
 impl App {
-    /// Makes keys and registers at a bank.
-    pub(super) async fn register(origin: &str, clock: &Arc<FrozenClock>, watch: &Arc<Watch>) -> Result<Self> {
+    /// Makes keys for an algorithm and registers at a bank.
+    pub(super) async fn register(origin: &str, alg: Alg, clock: &Arc<FrozenClock>, watch: &Arc<Watch>) -> Result<Self> {
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
         let mut app = Self {
             http,
             clock: Arc::clone(clock),
             watch: Arc::clone(watch),
             origin: origin.to_owned(),
-            key: SigningKey::make(&OsEntropy),
-            dpop: SigningKey::make(&OsEntropy),
+            key: AppKey::of(alg)?,
+            dpop: AppKey::of(alg)?,
             client_id: String::new(),
             redirect_uri: REDIRECT_URI.to_owned(),
         };
@@ -153,15 +152,7 @@ impl App {
     /// # Errors
     /// When the bank gives no nonce.
     pub async fn proof_claims(&self, method: &str, url: &Url, token: Option<&str>) -> Result<Value> {
-        let mut bare = url.clone();
-        bare.set_query(None);
-        let mut claims = json!({
-            "jti": OsEntropy.uuid(), "htm": method, "htu": bare.as_str(), "iat": self.now(), "nonce": self.nonce().await?,
-        });
-        if let (Some(token), Some(members)) = (token, claims.as_object_mut()) {
-            members.insert("ath".to_owned(), sha256_base64url(token).into());
-        }
-        Ok(claims)
+        Ok(forge::proof_claims(method, url, token, Some(&self.nonce().await?), self.now()))
     }
 
     /// A good proof.
@@ -169,8 +160,7 @@ impl App {
     /// # Errors
     /// As [`App::proof_claims`].
     pub async fn proof(&self, method: &str, url: &Url, token: Option<&str>) -> Result<String> {
-        let claims = self.proof_claims(method, url, token).await?;
-        forge::signed(&self.dpop, &forge::proof_header(&self.dpop), &claims)
+        forge::proof(&self.dpop, &self.proof_claims(method, url, token).await?)
     }
 
     /// The bank's current nonce, which it puts on every answer of its token endpoint.

@@ -1,44 +1,59 @@
 //! Tokens of any header, any claims and any signature.
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::Result;
 use aws_lc_rs::hmac;
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use moa_security::keys::SigningKey;
-use secrecy::ExposeSecret as _;
+use moa_kernel::{Entropy as _, OsEntropy};
+use moa_security::digest::sha256_base64url;
 use serde_json::{Value, json};
+use url::Url;
+
+use super::AppKey;
 
 /// The header an honest client assertion has.
 #[must_use]
-pub fn assertion_header(key: &SigningKey) -> Value {
-    json!({ "alg": "ES256", "typ": "JWT", "kid": key.thumbprint() })
+pub fn assertion_header(key: &AppKey) -> Value {
+    json!({ "alg": key.alg(), "typ": "JWT", "kid": key.thumbprint() })
 }
 
 /// The header an honest DPoP proof has.
 #[must_use]
-pub fn proof_header(key: &SigningKey) -> Value {
-    let public = key.public_jwk();
-    json!({ "alg": "ES256", "typ": "dpop+jwt", "jwk": { "kty": "EC", "crv": "P-256", "x": public.x, "y": public.y } })
+pub fn proof_header(key: &AppKey) -> Value {
+    json!({ "alg": key.alg(), "typ": "dpop+jwt", "jwk": key.bare_jwk() })
 }
 
-/// Signs any header and claims with a P-256 key, whatever the header says.
+/// The claims an honest DPoP proof has.
+#[must_use]
+pub fn proof_claims(method: &str, url: &Url, token: Option<&str>, nonce: Option<&str>, now: i64) -> Value {
+    let mut bare = url.clone();
+    bare.set_query(None);
+    let mut claims = json!({ "jti": OsEntropy.uuid(), "htm": method, "htu": bare.as_str(), "iat": now });
+    let ath = token.map(sha256_base64url);
+    for (name, value) in [("ath", ath.as_deref()), ("nonce", nonce)] {
+        if let (Some(value), Some(members)) = (value, claims.as_object_mut()) {
+            members.insert(name.to_owned(), value.into());
+        }
+    }
+    claims
+}
+
+/// A proof of any claims under an honest header.
 ///
 /// # Errors
 /// When the key cannot sign.
-pub fn signed(key: &SigningKey, header: &Value, claims: &Value) -> Result<String> {
+pub fn proof(key: &AppKey, claims: &Value) -> Result<String> {
+    signed(key, &proof_header(key), claims)
+}
+
+/// Signs any header and claims with a key, whatever the header says.
+///
+/// # Errors
+/// When the key cannot sign.
+pub fn signed(key: &AppKey, header: &Value, claims: &Value) -> Result<String> {
     let message = message(header, claims);
-    let secret: Value = serde_json::from_str(key.to_secret_jwk().expose_secret())?;
-    let part = |name: &str| -> Result<Vec<u8>> {
-        let text = secret.get(name).and_then(Value::as_str).context("a key lacks a part")?;
-        Ok(URL_SAFE_NO_PAD.decode(text)?)
-    };
-    let point = [&[4_u8][..], &part("x")?, &part("y")?].concat();
-    let pair = EcdsaKeyPair::from_private_key_and_public_key(&ECDSA_P256_SHA256_FIXED_SIGNING, &part("d")?, &point)
-        .map_err(|_| anyhow!("the key is no key"))?;
-    let signature = pair.sign(&SystemRandom::new(), message.as_bytes()).map_err(|_| anyhow!("the key cannot sign"))?;
-    Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref())))
+    let signature = key.sign(message.as_bytes())?;
+    Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
 /// Puts a MAC where the signature should be, with any bytes as the shared secret.

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 use jiff::SignedDuration;
 use moa_bank_core::life::History;
 use moa_kernel::FrozenClock;
+use moa_security::jws::Alg;
 use mock_banks::{Around, RunningWorld, World, WorldOptions};
 
 use super::App;
@@ -92,8 +93,16 @@ impl Ground {
     /// # Errors
     /// When the bank does not register it.
     pub async fn app(&self) -> Result<App> {
+        self.app_signing(Alg::Es256).await
+    }
+
+    /// The same, all of whose keys are for this algorithm.
+    ///
+    /// # Errors
+    /// When the bank does not register it.
+    pub async fn app_signing(&self, alg: Alg) -> Result<App> {
         let bank = self.world.banks().first().context("a ground without a bank")?;
-        App::register(bank.origin(), &self.clock, &self.watch).await
+        App::register(bank.origin(), alg, &self.clock, &self.watch).await
     }
 
     /// A newly registered client at a bank.
@@ -101,7 +110,8 @@ impl Ground {
     /// # Errors
     /// When there is no such bank, or it does not register it.
     pub async fn app_at(&self, bank: &str) -> Result<App> {
-        App::register(self.world.bank(bank).context("no such bank")?.origin(), &self.clock, &self.watch).await
+        let bank = self.world.bank(bank).context("no such bank")?;
+        App::register(bank.origin(), Alg::Es256, &self.clock, &self.watch).await
     }
 
     /// The other customer of Thames & Co.

@@ -4,6 +4,7 @@
 //! the gateway's own work. Then the same goes over HTTP. Proofs are made before the clock starts, because making them is the
 //! app's work.
 
+mod algorithms;
 mod lines;
 mod parts;
 mod stage;
@@ -12,32 +13,33 @@ mod wire;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use axum::Router;
-use axum::body::Body;
-use http::Request;
 use moa_bank_processing::codec::uk;
-use tower_http::services::ServeDir;
+use moa_security::jws::Alg;
 
 use lines::Lines;
-use stage::{Before, REQUESTS, Stage, time};
+use stage::{Before, Stage, time};
 
 /// Everything is measured so often, in turn, and the median counts.
 const ROUNDS: usize = 5;
 
 pub(super) async fn measure() -> Result<()> {
-    let stage = Stage::open().await?;
+    let stage = Stage::open(Alg::Es256).await?;
     println!("\nOne thread, no network. Requests a second are of one core.");
-    let page = format!("{}/accounts/{}/transactions", uk::BASE_PATH, stage.account()?);
     for (what, path, operation) in [
         ("accounts", format!("{}/accounts", uk::BASE_PATH), uk::Operation::Accounts),
-        ("a page of 100 transactions", page, uk::Operation::Transactions),
+        ("a page of 100 transactions", page_of(&stage)?, uk::Operation::Transactions),
     ] {
         let bytes = stage.body(&stage.router(Before::Nothing)?, &path).await?;
         ensure!(operation != uk::Operation::Transactions || rows(&bytes)? == 100, "the page has not 100 rows");
         println!("{}", in_process(&stage, what, &path, operation, &bytes).await?);
         println!("{}", wire::measure(&stage, what, &path, operation, bytes).await?);
     }
+    algorithms::measure().await?;
     parts::measure(&stage).await
+}
+
+fn page_of(stage: &Stage) -> Result<String> {
+    Ok(format!("{}/accounts/{}/transactions", uk::BASE_PATH, stage.account()?))
 }
 
 async fn in_process(stage: &Stage, what: &str, path: &str, operation: uk::Operation, bytes: &[u8]) -> Result<Lines> {
@@ -67,9 +69,6 @@ fn rows(page: &[u8]) -> Result<usize> {
 
 /// The same bytes, from a static file server.
 async fn file(bytes: &[u8]) -> Result<Vec<Duration>> {
-    let folder = tempfile::tempdir()?;
-    tokio::fs::write(folder.path().join("page.json"), bytes).await?;
-    let router = Router::new().fallback_service(ServeDir::new(folder.path()));
-    let request = |_| Ok(Request::builder().uri("/page.json").body(Body::empty())?);
-    time(&router, (0..REQUESTS).map(request).collect::<Result<_>>()?, || Ok(())).await
+    let files = wire::Files::of(bytes).await?;
+    time(&files.router(), files.requests()?, || Ok(())).await
 }

@@ -4,9 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use moa_kernel::{FrozenClock, OsEntropy, SecretString};
-use moa_security::dpop::{self, ProofFor};
-use moa_security::keys::SigningKey;
+use moa_kernel::{Clock as _, FrozenClock, SecretString};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, StatusCode};
 use secrecy::ExposeSecret as _;
@@ -14,7 +12,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::attacker::{App, Ground};
+use crate::attacker::{App, AppKey, Ground, forge};
 use crate::person::Person;
 
 /// One app with a token.
@@ -22,7 +20,7 @@ pub struct Caller {
     http: Client,
     clock: Arc<FrozenClock>,
     origin: String,
-    key: SigningKey,
+    key: AppKey,
     token: SecretString,
     nonce: Mutex<String>,
 }
@@ -113,11 +111,9 @@ impl Caller {
     }
 
     fn proof(&self, url: &Url) -> Result<String> {
-        let mut bare = url.clone();
-        bare.set_query(None);
         let nonce = self.nonce.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let nonce = Some(nonce.as_str()).filter(|nonce| !nonce.is_empty());
-        let request = ProofFor { method: "GET", url: &bare, access_token: Some(&self.token), nonce };
-        Ok(dpop::make(&self.key, &request, &*self.clock, &OsEntropy)?.expose_secret().to_owned())
+        let (token, now) = (self.token.expose_secret(), self.clock.now().as_second());
+        forge::proof(&self.key, &forge::proof_claims("GET", url, Some(token), nonce, now))
     }
 }

@@ -2,9 +2,7 @@
 //! there can be looked up.
 
 use moa_bank_core::spec::CoreKind;
-use moa_kernel::OsEntropy;
-use moa_security::keys::SigningKey;
-use moa_tests::attacker::{Answer, App, Grant, Ground};
+use moa_tests::attacker::{Answer, App, AppKey, Grant, Ground};
 use moa_tests::operator::Operator;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -88,7 +86,7 @@ async fn a_suspended_app_is_refused_at_its_next_request_and_served_again_when_it
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_assertion_with_a_key_that_was_taken_away_is_refused() {
     let mut it = Linked::new().await;
-    let (first, second) = (it.app.key.clone(), SigningKey::make(&OsEntropy));
+    let (first, second) = (it.app.key.clone(), AppKey::make().unwrap());
     let both = json!({ "keys": [first.public_jwk(), second.public_jwk()] });
     assert_eq!(it.change(Method::PUT, "/keys", both).await.0, 200);
     assert_eq!(it.own_token().await.status, 200, "the first key stays good beside the second");
@@ -103,7 +101,7 @@ async fn an_assertion_with_a_key_that_was_taken_away_is_refused() {
     assert_eq!(it.change(Method::DELETE, &last, Value::Null).await.0, 409, "an app without keys is one to suspend");
     assert_eq!(it.own_token().await.status, 200);
 
-    let third = SigningKey::make(&OsEntropy);
+    let third = AppKey::make().unwrap();
     assert_eq!(it.change(Method::PUT, "/keys", json!({ "keys": [third.public_jwk()] })).await.0, 200);
     it.own_token().await.refused(401, "invalid_client").unwrap();
     it.app.key = third;

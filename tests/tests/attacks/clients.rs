@@ -1,9 +1,8 @@
 //! Pretending to be an app: false, old, stolen and foreign client assertions (RFC 7523 §3, FAPI 2.0 §5.3.2.1).
 
 use anyhow::{Result, ensure};
-use moa_kernel::OsEntropy;
-use moa_security::keys::SigningKey;
-use moa_tests::attacker::{App, Ground, forge};
+use moa_security::jws::Alg;
+use moa_tests::attacker::{App, AppKey, Ground, forge};
 use moa_tests::person::Person;
 use serde_json::{Value, json};
 
@@ -57,10 +56,24 @@ async fn the_public_key_is_no_shared_secret() -> Result<()> {
 }
 
 #[tokio::test]
+async fn an_assertion_by_its_own_key_under_another_algorithms_name_is_refused() -> Result<()> {
+    let ground = Ground::one_bank().await?;
+    for alg in Alg::ALL {
+        let app = ground.app_signing(*alg).await?;
+        for other in Alg::ALL.iter().filter(|other| *other != alg) {
+            let header = json!({ "alg": other.as_str(), "typ": "JWT", "kid": app.key.thumbprint() });
+            own_token_with(&app, &forge::signed(&app.key, &header, &app.assertion_claims())?).await?;
+        }
+        app.own_token().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_assertion_signed_by_a_stranger_is_refused_even_if_it_brings_its_key() -> Result<()> {
     let ground = Ground::one_bank().await?;
     let app = ground.app().await?;
-    let stranger = SigningKey::make(&OsEntropy);
+    let stranger = AppKey::make()?;
     for header in [
         json!({ "alg": "ES256", "typ": "JWT" }),
         json!({ "alg": "ES256", "typ": "JWT", "kid": app.key.thumbprint() }),
@@ -209,7 +222,7 @@ async fn nobody_can_find_out_which_apps_exist() -> Result<()> {
     let ground = Ground::one_bank().await?;
     let app = ground.app().await?;
     let fields = [("grant_type", "client_credentials"), ("scope", "accounts")];
-    let stranger = SigningKey::make(&OsEntropy);
+    let stranger = AppKey::make()?;
     let forged = forge::signed(&stranger, &forge::assertion_header(&stranger), &app.assertion_claims())?;
     let known = app.send(app.form("/token", &fields).await?.with("client_assertion", &forged)).await?;
 

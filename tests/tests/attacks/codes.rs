@@ -3,8 +3,7 @@
 use anyhow::{Result, ensure};
 use moa_kernel::{Entropy as _, OsEntropy};
 use moa_security::digest::sha256_base64url;
-use moa_security::keys::SigningKey;
-use moa_tests::attacker::{Ground, forge};
+use moa_tests::attacker::{AppKey, Ground, forge};
 use moa_tests::person::Person;
 use secrecy::ExposeSecret as _;
 
@@ -108,9 +107,9 @@ async fn a_code_bound_to_a_key_is_refused_with_another_key() -> Result<()> {
     let app = ground.app().await?;
     let attempt = app.attempt().await?;
     let code = app.code(&attempt, &Person::mina()).await?;
-    let other = SigningKey::make(&OsEntropy);
+    let other = AppKey::make()?;
     let claims = app.proof_claims("POST", &app.url("/token")?, None).await?;
-    let proof = forge::signed(&other, &forge::proof_header(&other), &claims)?;
+    let proof = forge::proof(&other, &claims)?;
     let ask = app.exchange_ask(&attempt, &code).await?.header("dpop", &proof);
     app.send(ask).await?.refused(400, "invalid_grant")
 }

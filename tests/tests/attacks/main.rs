@@ -4,6 +4,7 @@
 //! it is not the stage that says no), then gets one thing wrong.
 
 mod accounts;
+mod algorithms;
 mod clients;
 mod codes;
 mod links;

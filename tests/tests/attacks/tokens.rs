@@ -1,9 +1,7 @@
 //! Using tokens for what they were not given for, and those of others (RFC 6749 §6, RFC 7662 §2, RFC 7009 §2.1).
 
 use anyhow::{Result, ensure};
-use moa_kernel::OsEntropy;
-use moa_security::keys::SigningKey;
-use moa_tests::attacker::Ground;
+use moa_tests::attacker::{AppKey, Ground};
 use moa_tests::person::Person;
 use reqwest::Method;
 
@@ -111,7 +109,7 @@ async fn a_refresh_under_a_new_key_binds_to_that_key_alone() -> Result<()> {
     let mut app = ground.app().await?;
     let grant = app.grant(&Person::mina()).await?;
     let old = app.dpop.clone();
-    app.dpop = SigningKey::make(&OsEntropy);
+    app.dpop = AppKey::make()?;
     let access = app.send(app.refresh_ask(&grant.refresh).await?).await?.granted()?.text("/access_token")?;
     app.get("/accounts", &access).await?.granted()?;
     app.get("/accounts", &grant.access).await?.challenged("invalid_token")?;

@@ -22,16 +22,16 @@ use moa_bank_processing::codec::uk;
 use moa_bank_processing::port::{CoreSwitch, Journal};
 use moa_bank_processing::{ApiCall, CustomerEntitlement, Entitlement, Handler, Processor};
 use moa_bank_registry::{Registry, shipped};
-use moa_kernel::{ClientId, Clock as _, ConsentId, ExposeSecret as _, FrozenClock, OsEntropy, SecretString, Timestamp};
-use moa_security::dpop::{self, NonceSource, ProofFor};
-use moa_security::keys::SigningKey;
+use moa_kernel::{ClientId, Clock as _, ConsentId, ExposeSecret as _, FrozenClock, SecretString, Timestamp};
+use moa_security::dpop::NonceSource;
+use moa_security::jws::Alg;
 use moa_security::replay::MemoryReplay;
 use mock_banks::{OwnTokens, StatePlace, WorldOptions};
 use tokio::time::Instant;
 use tower::ServiceExt as _;
 use url::Url;
 
-use crate::attacker::{App, Ground};
+use crate::attacker::{App, AppKey, Ground, forge};
 use crate::person::Person;
 
 const PERMISSIONS: &[&str] =
@@ -90,12 +90,13 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) async fn open() -> Result<Self> {
+    /// A bank, and an app all of whose keys are for this algorithm.
+    pub(super) async fn open(alg: Alg) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let state = StatePlace::File(folder.path().join("world.db"));
         let options = WorldOptions { state, ..WorldOptions::in_memory() };
         let ground = Ground::unheard(options.only(&["thames"])?).await?;
-        let app = ground.app().await?;
+        let app = ground.app_signing(alg).await?;
         let grant = app.grant_of(&Person::mina(), PERMISSIONS).await?;
         let running = ground.world().banks().first().context("no bank")?;
         let (bank, authorisation) = (running.core().clone(), running.authorisation().clone());
@@ -125,7 +126,7 @@ impl Stage {
     }
 
     /// The key the token is bound to.
-    pub(super) const fn dpop(&self) -> &SigningKey {
+    pub(super) const fn dpop(&self) -> &AppKey {
         &self.app.dpop
     }
 
@@ -151,11 +152,11 @@ impl Stage {
     pub(super) fn request(&self, path: &str) -> Result<Request<Body>> {
         let url = Url::parse(&format!("{}{path}", self.origin))?;
         let nonce = self.nonces.current(self.clock.now());
-        let proof = ProofFor { method: "GET", url: &url, access_token: Some(&self.token), nonce: Some(&nonce) };
-        let proof = dpop::make(self.dpop(), &proof, &*self.clock, &OsEntropy)?;
-        let token = format!("DPoP {}", self.token.expose_secret());
+        let (token, now) = (self.token.expose_secret(), self.clock.now().as_second());
+        let proof = forge::proof(self.dpop(), &forge::proof_claims("GET", &url, Some(token), Some(&nonce), now))?;
+        let token = format!("DPoP {token}");
         let request = Request::builder().uri(path).header("authorization", token);
-        Ok(request.header("dpop", proof.expose_secret()).body(Body::empty())?)
+        Ok(request.header("dpop", proof).body(Body::empty())?)
     }
 
     pub(super) async fn body(&self, router: &Router, path: &str) -> Result<Vec<u8>> {

@@ -39,16 +39,12 @@ pub(super) async fn measure(
     bytes: Vec<u8>,
 ) -> Result<Lines> {
     let mut table = Lines::new(&format!("{what}, over HTTP"), bytes.len());
-    let folder = tempfile::tempdir()?;
-    tokio::fs::write(folder.path().join("page.json"), bytes).await?;
-    let plain =
-        || (0..REQUESTS).map(|_| Ok(Request::builder().uri("/page.json").body(Body::empty())?)).collect::<Result<_>>();
+    let files = Files::of(&bytes).await?;
     let proved = || (0..REQUESTS).map(|_| stage.request(path)).collect::<Result<_>>();
-    let files = Router::new().fallback_service(ServeDir::new(folder.path()));
     for _ in 0..ROUNDS {
-        let (whole, times) = ask(files.clone(), plain()?).await?;
+        let (whole, times) = ask(files.router(), files.requests()?).await?;
         table.note_all("the same bytes from a file", whole, times);
-        let (whole, times) = ask(unchecked(stage, path, operation)?, plain()?).await?;
+        let (whole, times) = ask(unchecked(stage, path, operation)?, files.requests()?).await?;
         table.note_all("the handler alone, no checks", whole, times);
         for (what, before) in [
             ("all checks, token and consent known", Before::Nothing),
@@ -59,6 +55,25 @@ pub(super) async fn measure(
         }
     }
     Ok(table)
+}
+
+/// A server of one file, to measure others by.
+pub(super) struct Files(tempfile::TempDir);
+
+impl Files {
+    pub(super) async fn of(bytes: &[u8]) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        tokio::fs::write(folder.path().join("page.json"), bytes).await?;
+        Ok(Self(folder))
+    }
+
+    pub(super) fn router(&self) -> Router {
+        Router::new().fallback_service(ServeDir::new(self.0.path()))
+    }
+
+    pub(super) fn requests(&self) -> Result<Vec<Request<Body>>> {
+        (0..REQUESTS).map(|_| Ok(Request::builder().uri("/page.json").body(Body::empty())?)).collect()
+    }
 }
 
 /// The handler with HTTP around it and no checks.
@@ -74,7 +89,7 @@ fn unchecked(stage: &Stage, path: &str, operation: uk::Operation) -> Result<Rout
 }
 
 /// Asks a server everything, and tells how long it took, all and each.
-async fn ask(router: Router, requests: Vec<Request<Body>>) -> Result<(Duration, Vec<Duration>)> {
+pub(super) async fn ask(router: Router, requests: Vec<Request<Body>>) -> Result<(Duration, Vec<Duration>)> {
     let (address, stop) = serve(router)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let callers = std::thread::spawn(move || {
