@@ -9,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::generate::{self, Build};
+use super::generate::{self, Build, SHIPPED};
 use super::{elf, kotlin};
 use crate::{cargo, setup, step};
 
@@ -34,7 +34,7 @@ pub(super) fn build() -> Result<()> {
     }
     for (abi, target) in PHONES {
         step::program(&format!("The library for {abi}"), cross(&ndk, target))?;
-        take(&archive, abi, &cargo::target().join(target).join("release").join("libmoa_ffi.so"))?;
+        take(&archive, abi, &cargo::target().join(target).join(SHIPPED).join("libmoa_ffi.so"))?;
     }
     let library = generate::library(Build::Debug)?;
     generate::sources(&library)?;
@@ -79,7 +79,7 @@ fn cross(ndk: &Path, target: &str) -> Command {
     let clang_target = target.replace("armv7-", "armv7a-");
     let clang = ndk.join(format!("{clang_target}{API}-clang"));
     let (lower, upper) = (target.replace('-', "_"), target.replace('-', "_").to_uppercase());
-    let mut command = cargo::cargo(&["build", "--package", "moa-ffi", "--release", "--target", target]);
+    let mut command = cargo::cargo(&["build", "--package", "moa-ffi", "--profile", SHIPPED, "--target", target]);
     command
         .env(format!("CC_{lower}"), &clang)
         .env(format!("AR_{lower}"), ndk.join("llvm-ar"))

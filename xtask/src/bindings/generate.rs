@@ -9,13 +9,16 @@ use anyhow::{Context as _, Result, bail};
 use super::{kdoc, snapshot, surface};
 use crate::{cargo, step};
 
+/// The profile of what is shipped, and so the folder below a target's where cargo puts it.
+pub(super) const SHIPPED: &str = "mobile";
+
 /// How the library is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Build {
     /// Quickly.
     Debug,
     /// As it is shipped.
-    Release,
+    Shipped,
     /// Quickly, with faults that the tests can set off.
     Planted,
 }
@@ -24,7 +27,7 @@ impl Build {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Debug => "debug",
-            Self::Release => "release, stripped",
+            Self::Shipped => "as it is shipped, small and stripped",
             Self::Planted => "debug, with planted faults",
         }
     }
@@ -32,13 +35,13 @@ impl Build {
     const fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Debug => &["build", "--package", "moa-ffi"],
-            Self::Release => &["build", "--package", "moa-ffi", "--release"],
+            Self::Shipped => &["build", "--package", "moa-ffi", "--profile", SHIPPED],
             Self::Planted => &["build", "--package", "moa-ffi", "--features", "planted"],
         }
     }
 
     const fn folder(self) -> &'static str {
-        if matches!(self, Self::Release) { "release" } else { "debug" }
+        if matches!(self, Self::Shipped) { SHIPPED } else { "debug" }
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn bindings(options: &Options) -> Result<()> {
         Some(What::Sample { language }) => sample::run(language),
         Some(What::Android) => android::build(),
         Some(What::Xcframework) => xcframework::build(),
-        None => packages(if options.debug { Build::Debug } else { Build::Release }),
+        None => packages(if options.debug { Build::Debug } else { Build::Shipped }),
     }
 }
 

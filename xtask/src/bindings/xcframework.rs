@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::generate::{self, Build};
+use super::generate::{self, Build, SHIPPED};
 use crate::{cargo, step};
 
 /// A system, and the processors that its library is for.
@@ -77,10 +77,20 @@ fn fat(place: &Path, system: &str, targets: &[&str]) -> Result<PathBuf> {
     let mut lipo = Command::new("lipo");
     lipo.arg("-create");
     for target in targets {
-        let build =
-            ["rustc", "--package", "moa-ffi", "--lib", "--release", "--target", target, "--crate-type", "staticlib"];
+        let build = [
+            "rustc",
+            "--package",
+            "moa-ffi",
+            "--lib",
+            "--profile",
+            SHIPPED,
+            "--target",
+            target,
+            "--crate-type",
+            "staticlib",
+        ];
         step::program(&format!("The library for {target}"), cargo::cargo(&build))?;
-        lipo.arg(cargo::target().join(target).join("release").join("libmoa_ffi.a"));
+        lipo.arg(cargo::target().join(target).join(SHIPPED).join("libmoa_ffi.a"));
     }
     let folder = place.join("libraries").join(system);
     fs::create_dir_all(&folder)?;
