@@ -16,6 +16,7 @@ mod linking;
 mod mix_up;
 mod refreshing;
 mod registering;
+mod stumbling_vault;
 mod traffic;
 mod unlinking;
 mod words_of_a_bank;

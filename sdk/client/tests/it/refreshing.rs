@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use jiff::SignedDuration;
-use moa_kernel::SecretString;
 use moa_sdk::link::LinkState;
-use moa_sdk::vault::{MemoryVault, Vault, VaultError};
+use moa_sdk::vault::VaultError;
 use moa_sdk::{Advice, ErrorKind};
 use serde_json::json;
 
 use crate::fake_bank::{FakeBank, Heard, Reply};
 use crate::installation::Installation;
+use crate::stumbling_vault::{StumblingVault, Work};
 
 const ACCOUNTS: &str = "/open-banking/v4.0/aisp/accounts";
 
@@ -104,42 +103,16 @@ async fn a_refresh_that_downgrades_is_refused_and_the_link_lives_on() {
     assert!(bank.heard_on(ACCOUNTS).is_empty(), "the bare token was never shown");
 }
 
-/// A vault whose disk is full from some moment on.
-#[derive(Default)]
-struct FullVault {
-    inner: MemoryVault,
-    full: std::sync::atomic::AtomicBool,
-}
-
-#[async_trait]
-impl Vault for FullVault {
-    async fn find(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
-        self.inner.find(name).await
-    }
-
-    async fn keep(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
-        if self.full.load(std::sync::atomic::Ordering::SeqCst) {
-            return Err(VaultError::File(std::io::ErrorKind::StorageFull));
-        }
-        self.inner.keep(name, secret).await
-    }
-
-    async fn forget(&self, name: &str) -> Result<(), VaultError> {
-        self.inner.forget(name).await
-    }
-}
-
 #[tokio::test]
 async fn a_new_token_that_could_not_be_kept_is_not_used_and_not_lost() {
-    use std::sync::atomic::Ordering::SeqCst;
-    let (bank, vault) = (FakeBank::open("thames").await, Arc::new(FullVault::default()));
+    let (bank, vault) = (FakeBank::open("thames").await, Arc::new(StumblingVault::default()));
     let here = Installation::built(&[&bank], |builder| builder.vault(vault.clone())).await;
     let link = here.link(&bank).await;
     here.clock.advance(SignedDuration::from_secs(300));
-    vault.full.store(true, SeqCst);
+    vault.refuse(Work::Keep, VaultError::File(std::io::ErrorKind::StorageFull));
     assert_eq!(here.ask_accounts(&link).await.unwrap_err().kind(), ErrorKind::VaultFailed);
     assert!(bank.heard_on(ACCOUNTS).is_empty());
-    vault.full.store(false, SeqCst);
+    vault.mend();
     assert!(here.ask_accounts(&link).await.is_ok());
     assert_eq!(refreshes(&bank).len(), 1, "the token of the first refresh was still there");
 }

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::fake_bank::{FakeBank, Reply};
 use crate::installation::Installation;
+use crate::stumbling_vault::{StumblingVault, Work};
 
 #[tokio::test]
 async fn the_bank_confirms_and_nothing_is_left_here() {
@@ -28,7 +29,7 @@ async fn the_bank_confirms_and_nothing_is_left_here() {
     let revoked = bank.heard_on("/revoke").remove(0);
     assert_eq!(revoked.form("token").as_deref(), Some("planted-refresh"));
     assert!(revoked.form("client_assertion").is_some());
-    assert!(bank.heard().contains(&format!("DELETE /open-banking/v4.0/aisp/account-access-consents/{}", link.consent)));
+    assert!(bank.heard().contains(&ended(&link)));
     assert_eq!(here.ask_accounts(&link).await.unwrap_err().kind(), ErrorKind::LinkEnded);
     assert!(here.moa.links().await.unwrap().is_empty(), "a late question does not bring the link back");
 }
@@ -73,6 +74,41 @@ async fn a_bank_that_is_gone_does_not_keep_the_data_here_either() {
     let receipt = here.moa.unlink(&link).await.unwrap();
     assert!(matches!(receipt.at_bank, BankOutcome::NotConfirmed(_)));
     assert!(here.moa.links().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_vault_that_cannot_be_read_does_not_keep_the_consent_alive_nor_the_data_here() {
+    let (bank, vault) = (FakeBank::open("thames").await, Arc::new(StumblingVault::default()));
+    let here = Installation::built(&[&bank], |builder| builder.vault(vault.clone())).await;
+    let link = here.link(&bank).await;
+    vault.refuse(Work::Find, VaultError::KeyringLocked);
+    let receipt = here.moa.unlink(&link).await.unwrap();
+    assert_eq!(receipt.at_bank, BankOutcome::NotConfirmed(ErrorKind::KeyringLocked), "the tokens were not given back");
+    assert!(bank.heard_on("/revoke").is_empty(), "there was nothing to revoke them by");
+    assert!(bank.heard().contains(&ended(&link)));
+    assert!(receipt.erased.secrets_erased && vault.inner.len() == 1, "only the registration is left");
+    assert!(here.moa.links().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_vault_that_cannot_forget_is_told_of_when_all_else_is_over_and_forgets_when_it_is_asked_again() {
+    let (bank, vault) = (FakeBank::open("thames").await, Arc::new(StumblingVault::default()));
+    let here = Installation::built(&[&bank], |builder| builder.vault(vault.clone())).await;
+    let link = here.link(&bank).await;
+    vault.refuse(Work::Forget, VaultError::Keyring);
+    assert_eq!(here.moa.unlink(&link).await.unwrap_err().kind(), ErrorKind::VaultFailed);
+    assert_eq!(bank.heard_on("/revoke").len(), 1);
+    assert!(bank.heard().contains(&ended(&link)));
+    assert!(here.moa.links().await.unwrap().is_empty(), "the data is gone");
+    assert_eq!(vault.inner.len(), 2, "the tokens are not, and nobody says that they were");
+    vault.mend();
+    assert!(here.moa.unlink(&link).await.unwrap().erased.secrets_erased);
+    assert_eq!(vault.inner.len(), 1, "only the registration is left");
+}
+
+/// What the bank hears when a consent is ended.
+fn ended(link: &Link) -> String {
+    format!("DELETE /open-banking/v4.0/aisp/account-access-consents/{}", link.consent)
 }
 
 /// A vault in which a sync asks for its token again just when the tokens are being forgotten.
