@@ -43,6 +43,13 @@ impl Linked {
         self.operator.call(method, &path, (!sent.is_null()).then_some(sent)).await.unwrap()
     }
 
+    /// Why the one request of an id was answered as it was.
+    async fn explained(&self, at: &str) -> Value {
+        let told = self.operator.done(Method::GET, at, None).await.unwrap();
+        let [only] = told["answers"].as_array().unwrap().as_slice() else { panic!("{told}") };
+        only.clone()
+    }
+
     /// The facts of the newest record of an action in the bank's audit log.
     async fn recorded(&self, action: &str) -> Value {
         let log = self.operator.done(Method::GET, "/audit?limit=1000", None).await.unwrap();
@@ -190,7 +197,7 @@ async fn what_a_live_call_did_can_be_looked_up() {
 
     let interaction = answer.header("x-fapi-interaction-id");
     let at = format!("/explanations/{interaction}");
-    let explained = it.operator.done(Method::GET, &at, None).await.unwrap();
+    let explained = it.explained(&at).await;
     assert_eq!(explained["app"], it.app.client_id.as_str(), "{explained}");
     assert_eq!(
         (&explained["method"], &explained["api"], &explained["version"], &explained["path"], &explained["status"]),
@@ -211,7 +218,7 @@ async fn what_a_live_call_did_can_be_looked_up() {
     assert!(rules.len() > 10, "{explained}");
     let own = &explained["commands"][0];
     assert!(own["protocol"].is_string() && own["name"].is_string() && own["outcome"].is_string(), "{explained}");
-    assert_eq!(it.operator.call(Method::GET, "/explanations/none", None).await.unwrap().0, 404);
+    assert_eq!(it.operator.call(Method::GET, "/explanations/none", None).await.unwrap().0, 400);
 
     // The same question to another core is the same answer, and is told as what it was.
     let bank = it.ground.world().bank("thames").unwrap();
@@ -222,12 +229,12 @@ async fn what_a_live_call_did_can_be_looked_up() {
     let again = it.accounts().await;
     assert_eq!(again.body, answer.body);
     let at = format!("/explanations/{}", again.header("x-fapi-interaction-id"));
-    let told = it.operator.done(Method::GET, &at, None).await.unwrap();
+    let told = it.explained(&at).await;
     assert_eq!(told["commands"][0]["protocol"], other, "{told}");
 
     let refused = it.app.get("/accounts/nobodys/balances", &it.grant.access).await.unwrap();
     let at = format!("/explanations/{}", refused.header("x-fapi-interaction-id"));
-    let why = it.operator.done(Method::GET, &at, None).await.unwrap();
+    let why = it.explained(&at).await;
     assert_eq!((&why["refused"]["rule"], &why["commands"]), (&json!("account"), &json!([])), "{why}");
 
     let metrics = it.operator.metrics().await.unwrap();

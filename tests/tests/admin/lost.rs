@@ -109,26 +109,56 @@ async fn a_file_that_is_no_definition_and_a_plan_that_cannot_be_are_told_in_plai
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_answered_is_a_page_for_people_and_json_for_programs() {
-    let desk = Desk::new(&["thames"]).await;
+    let desk = Desk::new(&["thames", "clydebank"]).await;
     let login = desk.admin_with(&format!("{PASSWORD}\n"), &["login", "--url", desk.world.admin_origin()]).await;
     assert_eq!(login.code, 0, "{login:?}");
     let url = format!("{}/open-banking/v4.0/aisp/accounts", desk.world.bank("thames").unwrap().origin());
     let id = "93bac548-d2de-4546-b106-880a5018460d";
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let asked = client.get(url).header("x-fapi-interaction-id", id).send().await.unwrap();
-    assert_eq!(asked.status(), 401);
-    let page = desk.admin(&["explain", id]).await;
+    let ask = async || client.get(&url).header("x-fapi-interaction-id", id).send().await.unwrap().status();
+    assert_eq!(ask().await, 401);
+    let explain = async |bank: &str, id: &str| desk.admin(&["explain", id, "--bank", bank]).await;
+    let page = explain("thames", id).await;
     assert!(page.out.starts_with("GET /open-banking/v4.0/aisp/accounts  answered with 401\n"), "{page:?}");
     assert!(page.out.contains("\nRefused by the rule `token`: there is no access token\n"), "{page:?}");
     assert!(page.out.contains("\n  → send the access token") && !page.out.contains('{'), "{page:?}");
-    let whole: Value = serde_json::from_str(&desk.admin(&["explain", id, "--json"]).await.out).unwrap();
-    assert_eq!((&whole["interaction"], &whole["status"]), (&json!(id), &json!(401)));
-    let unknown = desk.admin(&["explain", "another"]).await;
-    refused(&unknown, &["no request of this id is remembered"]);
+    assert_eq!(ask().await, 401, "and again, under the same id");
+    let twice = explain("thames", id).await;
+    let (first, second) = twice.out.strip_prefix("1 of 2\n\n").unwrap().split_once("\n2 of 2\n\n").unwrap();
+    assert_eq!(first, page.out);
+    assert!(second.contains("answered with 401\n") && second != first, "{second}");
+    let whole = desk.admin(&["explain", id, "--bank", "thames", "--json"]).await;
+    let whole: Value = serde_json::from_str(&whole.out).unwrap();
+    let answers = whole["answers"].as_array().unwrap();
+    assert_eq!(answers.len(), 2, "{whole}");
+    for answer in answers {
+        assert_eq!((&answer["interaction"], &answer["status"]), (&json!(id), &json!(401)));
+    }
 
     let token = desk.admin(&["metrics-token"]).await;
     assert_eq!(token.out.lines().count(), 1, "the token alone, ready for its file: {token:?}");
     assert_eq!(desk.ask(token.out.trim(), "GET", "/metrics", None).await.status(), 200);
     assert!(token.err.contains("shown this once") && !token.err.contains(token.out.trim()), "{token:?}");
+    desk.world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_id_that_is_none_or_another_banks_or_nobodys_is_told_which_of_them_it_is() {
+    let desk = Desk::new(&["thames", "clydebank"]).await;
+    let login = desk.admin_with(&format!("{PASSWORD}\n"), &["login", "--url", desk.world.admin_origin()]).await;
+    assert_eq!(login.code, 0, "{login:?}");
+    let (known, unknown) = ("93bac548-d2de-4546-b106-880a5018460d", "93bac548-d2de-4546-b106-880a5018460e");
+    let url = format!("{}/open-banking/v4.0/aisp/accounts", desk.world.bank("thames").unwrap().origin());
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    client.get(url).header("x-fapi-interaction-id", known).send().await.unwrap();
+
+    let explain = async |bank: &str, id: &str| desk.admin(&["explain", id, "--bank", bank]).await;
+    refused(&explain("thames", "another").await, &["is a UUID, and this is none", "one looks like 93bac548-"]);
+    let elsewhere = explain("clydebank", known).await;
+    let there = format!("`mock-banks admin explain {known} --bank thames`");
+    refused(&elsewhere, &["no request of this id is remembered at clydebank, but one is at thames", &there]);
+    assert_eq!(explain("thames", known).await.code, 0);
+    let nowhere = explain("clydebank", unknown).await;
+    refused(&nowhere, &["remembered at clydebank, nor at thames", "the newest 256 answers of each app"]);
     desk.world.stop().await;
 }

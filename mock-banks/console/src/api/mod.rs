@@ -7,6 +7,7 @@ pub(crate) mod apps;
 pub(crate) mod audit;
 pub(crate) mod banks;
 pub(crate) mod consents;
+pub(crate) mod explanations;
 pub(crate) mod lifecycle;
 pub(crate) mod plans;
 pub(crate) mod reports;
@@ -72,7 +73,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Desk>> {
         .routes(routes!(consents::revoke))
         .routes(routes!(traffic::usage))
         .routes(routes!(traffic::alerts))
-        .routes(routes!(traffic::explain))
+        .routes(routes!(explanations::explain))
         .routes(routes!(traffic::metrics))
         .routes(routes!(audit::list))
         .routes(routes!(audit::export))

@@ -1,4 +1,4 @@
-//! What goes through the gateways: who uses what, what looked like an attack, why one request was answered as it was.
+//! What goes through the gateways: who uses what, and what looked like an attack.
 
 use std::sync::Arc;
 
@@ -7,16 +7,15 @@ use axum::extract::State;
 use http::HeaderName;
 use http::header::CONTENT_TYPE;
 use moa_bank_registry::{ApiRecord, State as Stands};
-use moa_kernel::{InteractionId, Timestamp};
+use moa_kernel::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::BankPath;
 use super::texts::mark;
 use crate::desk::Desk;
 use crate::gate::{AlertRecord, UsageRecord};
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::read::{Asked, InPath};
 
 /// Which traffic.
@@ -101,18 +100,6 @@ pub(crate) struct AlertView {
     count: u32,
 }
 
-/// One request, in a path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct InteractionPath {
-    /// The bank's id.
-    #[param(example = "thames")]
-    bank: String,
-    /// The request's `x-fapi-interaction-id`.
-    #[param(value_type = String, min_length = 1, max_length = 512, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$")]
-    interaction: InteractionId,
-}
-
 impl UsageView {
     fn of(usage: UsageRecord, state: Option<&Stands>) -> Self {
         let sunset = match state {
@@ -185,26 +172,6 @@ pub(crate) async fn alerts(
     let bank = desk.bank(&path.bank)?;
     let alerts = bank.parts.gate.alerts(query.after, 200);
     Ok(Json(AlertList { alerts: alerts.into_iter().map(AlertView::of).collect() }))
-}
-
-/// Explains why one request was answered as it was.
-#[utoipa::path(
-    get, path = "/admin/v1/banks/{bank}/explanations/{interaction}", operation_id = "explain", tag = "traffic",
-    params(InteractionPath),
-    responses((status = 200, body = Object, description = "The explanation"))
-)]
-pub(crate) async fn explain(
-    State(desk): State<Arc<Desk>>,
-    InPath(path): InPath<InteractionPath>,
-) -> Result<Json<Value>, Problem> {
-    let bank = desk.bank(&path.bank)?;
-    let found = bank.parts.gate.explain(&path.interaction);
-    let explanation = found.ok_or_else(|| {
-        let next =
-            "the newest requests are remembered: repeat it, and take the id from its answer's x-fapi-interaction-id";
-        Problem::unknown(Code::Unknown, "no request of this id is remembered at this bank", next)
-    })?;
-    Ok(Json(explanation))
 }
 
 /// What the gateways count, in the Prometheus text format.

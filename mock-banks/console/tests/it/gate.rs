@@ -1,4 +1,4 @@
-//! A gate in memory that knows plans and sees nothing.
+//! A gate in memory that knows plans, remembers the answers it is told of, and sees nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,13 +10,15 @@ use serde_json::Value;
 const STANDARD: &str = "standard";
 const PLANS_MAX: usize = 200;
 
-/// A gate that knows plans and sees nothing.
+/// A gate that knows plans, remembers the answers it is told of, and sees nothing.
 pub(crate) struct BareGate(Mutex<Book>);
 
+#[derive(Default)]
 struct Book {
     plans: BTreeMap<String, PlanRecord>,
     apps: BTreeMap<ClientId, String>,
     out: BTreeSet<ClientId>,
+    answers: BTreeMap<InteractionId, Vec<Value>>,
 }
 
 impl Default for BareGate {
@@ -30,7 +32,7 @@ impl Default for BareGate {
             plan(STANDARD, [1_000_000, 3600, 5_000, 1_000, 256]),
             plan("sandbox-small", [60, 600, 10, 1, 2]),
         ]);
-        Self(Mutex::new(Book { plans, apps: BTreeMap::new(), out: BTreeSet::new() }))
+        Self(Mutex::new(Book { plans, ..Book::default() }))
     }
 }
 
@@ -38,6 +40,12 @@ impl BareGate {
     /// Whether an app is shut out.
     pub(crate) fn is_out(&self, app: &ClientId) -> bool {
         self.lock().out.contains(app)
+    }
+
+    /// Remembers an answer under an id.
+    pub(crate) fn answered(&self, interaction: &str, answer: Value) {
+        let id = InteractionId::new(interaction).unwrap();
+        self.lock().answers.entry(id).or_default().push(answer);
     }
 
     fn lock(&self) -> MutexGuard<'_, Book> {
@@ -106,8 +114,12 @@ impl Gate for BareGate {
         Vec::new()
     }
 
-    fn explain(&self, _: &InteractionId) -> Option<Value> {
-        None
+    fn explain(&self, interaction: &InteractionId) -> Vec<Value> {
+        self.lock().answers.get(interaction).cloned().unwrap_or_default()
+    }
+
+    fn explained_per_app(&self) -> usize {
+        256
     }
 }
 

@@ -13,6 +13,7 @@ mod apps;
 mod audit;
 mod consents;
 mod doors;
+mod explained;
 mod fakes;
 mod gate;
 mod lifecycle;

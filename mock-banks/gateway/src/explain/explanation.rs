@@ -39,6 +39,13 @@ pub struct Explanation {
     pub took_micros: u64,
 }
 
+impl Explanation {
+    /// Whether it is about a request of this id.
+    pub(crate) fn is_of(&self, interaction: &str) -> bool {
+        self.interaction.eq_ignore_ascii_case(interaction)
+    }
+}
+
 /// One rule and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct RuleRun {

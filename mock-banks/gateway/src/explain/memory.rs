@@ -7,8 +7,10 @@ use moa_kernel::ClientId;
 
 use super::Explanation;
 
-/// So many of each app; the oldest go first.
-const PER_APP_MAX: usize = 256;
+/// So many of each app are kept; the oldest go first.
+pub const PER_APP_MAX: usize = 256;
+/// So many answers are told of one id, the newest: an app that sends one id with everything is told no book.
+const PER_ID_MAX: usize = 16;
 /// So many apps; the one that asked longest ago is forgotten first.
 const APPS_MAX: usize = 128;
 
@@ -36,27 +38,33 @@ impl Explanations {
         rows.push_back(Arc::new(explanation));
     }
 
-    /// What became of an app's request: the newest of this id. Another app's is not there.
+    /// What became of an app's requests of this id, the oldest first: whoever asks again with a nonce wants to see why the
+    /// first time was not enough. Another app's are not there.
     #[must_use]
-    pub fn find(&self, app: &ClientId, interaction: &str) -> Option<Arc<Explanation>> {
+    pub fn of_app(&self, app: &ClientId, interaction: &str) -> Vec<Arc<Explanation>> {
         let apps = self.lock();
-        let rows = &apps.get(&Some(app.clone()))?.rows;
-        rows.iter().rev().find(|row| row.interaction.eq_ignore_ascii_case(interaction)).cloned()
+        let own = apps.get(&Some(app.clone()));
+        newest(own.into_iter().flat_map(|last| &last.rows).filter(|row| row.is_of(interaction)).cloned().collect())
     }
 
-    /// For the operator: whatever is known under an id, whoever's it was, newest first.
+    /// For the operator: whatever is known under an id, whoever's it was, the oldest first.
     #[must_use]
     pub fn of_interaction(&self, interaction: &str) -> Vec<Arc<Explanation>> {
         let apps = self.lock();
         let rows = apps.values().flat_map(|last| &last.rows);
-        let mut found: Vec<_> = rows.filter(|row| row.interaction.eq_ignore_ascii_case(interaction)).cloned().collect();
-        found.sort_by_key(|row| std::cmp::Reverse(row.at));
-        found
+        let mut found: Vec<_> = rows.filter(|row| row.is_of(interaction)).cloned().collect();
+        found.sort_by_key(|row| row.at);
+        newest(found)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Option<ClientId>, Last>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The end of a list, as much as is told at once.
+fn newest(mut found: Vec<Arc<Explanation>>) -> Vec<Arc<Explanation>> {
+    found.split_off(found.len().saturating_sub(PER_ID_MAX))
 }
 
 fn forget_quietest(apps: &mut HashMap<Option<ClientId>, Last>) {
@@ -93,6 +101,10 @@ mod tests {
         }
     }
 
+    fn seconds(found: &[Arc<Explanation>]) -> Vec<i64> {
+        found.iter().map(|row| row.at.as_second()).collect()
+    }
+
     #[test]
     fn an_app_finds_its_own_and_nobody_elses() {
         let (one, other) = (ClientId::new("one").unwrap(), ClientId::new("other").unwrap());
@@ -100,10 +112,20 @@ mod tests {
         kept.keep(row(Some("one"), "aa", 1));
         kept.keep(row(Some("other"), "aa", 2));
         kept.keep(row(None, "bb", 3));
-        assert_eq!(kept.find(&one, "AA").unwrap().at, Timestamp::from_second(1).unwrap());
-        assert_eq!((kept.find(&other, "bb"), kept.find(&one, "cc")), (None, None));
-        let seen: Vec<_> = kept.of_interaction("aa").iter().map(|row| row.at.as_second()).collect();
-        assert_eq!(seen, [2, 1]);
+        kept.keep(row(Some("one"), "aA", 3));
+        assert_eq!(seconds(&kept.of_app(&one, "AA")), [1, 3]);
+        assert_eq!((seconds(&kept.of_app(&other, "bb")), seconds(&kept.of_app(&one, "cc"))), (vec![], vec![]));
+        assert_eq!(seconds(&kept.of_interaction("aa")), [1, 2, 3]);
+    }
+
+    #[test]
+    fn of_an_id_that_is_used_for_everything_the_newest_are_told() {
+        let (one, kept) = (ClientId::new("one").unwrap(), Explanations::default());
+        for second in 0..40 {
+            kept.keep(row(Some(["one", "other"][usize::from(second % 2 == 1)]), "aa", second));
+        }
+        assert_eq!(seconds(&kept.of_interaction("aa")), (24..40).collect::<Vec<_>>());
+        assert_eq!(seconds(&kept.of_app(&one, "aa")), (8..40).step_by(2).collect::<Vec<_>>());
     }
 
     #[test]
@@ -115,12 +137,12 @@ mod tests {
         }
         let busy = ClientId::new("busy").unwrap();
         assert_eq!(kept.lock()[&Some(busy.clone())].rows.len(), PER_APP_MAX);
-        assert!(kept.find(&busy, "0").is_none() && kept.find(&busy, "999").is_some());
-        assert!(kept.find(&ClientId::new("quiet").unwrap(), "q").is_some());
+        assert_eq!((seconds(&kept.of_app(&busy, "0")), seconds(&kept.of_app(&busy, "999"))), (vec![], vec![999]));
+        assert_eq!(seconds(&kept.of_app(&ClientId::new("quiet").unwrap(), "q")), [0]);
         for n in 0..500 {
             kept.keep(row(Some(&format!("app-{n}")), "x", 2_000 + n));
         }
         assert_eq!(kept.lock().len(), APPS_MAX);
-        assert!(kept.find(&ClientId::new("app-499").unwrap(), "x").is_some());
+        assert_eq!(seconds(&kept.of_app(&ClientId::new("app-499").unwrap(), "x")), [2_499]);
     }
 }

@@ -13,4 +13,4 @@ mod memory;
 pub(crate) use clause::{ANSWER, FORM, ONCE, PAYLOAD, rules_before, rules_of_admission, runs};
 pub(crate) use clause::{of_denial, of_fault, of_full_line, of_full_memory, of_large_answer, of_refusal};
 pub use explanation::{CoreCommand, Explanation, Refused, RuleOutcome, RuleRun};
-pub use memory::Explanations;
+pub use memory::{Explanations, PER_APP_MAX};

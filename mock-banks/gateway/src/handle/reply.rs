@@ -6,9 +6,11 @@ use moa_bank_processing::codec::uk;
 use moa_bank_processing::{ApiReply, Refusal};
 use moa_bank_registry::{Limits, Operation};
 use moa_kernel::ClientId;
+use serde::Serialize;
 use tracing::error;
 
 use super::Early;
+use crate::explain::Explanation;
 use crate::intake::{Facts, form};
 use crate::limits::LimitFacts;
 use crate::limits::headers::put_retry_after;
@@ -45,7 +47,16 @@ pub(super) fn too_much(denial: Denial, id: &str, trail: &mut Trail) -> Early {
     Box::new(refusal::denied(denial, id))
 }
 
-/// Why an earlier response of this app was what it was. Another app's is answered like one that never was.
+/// The newest answer under an id, and those before it: an answer that was told alone is told as it always was.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    newest: &'a Explanation,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    earlier: &'a [&'a Explanation],
+}
+
+/// Why the responses of this app under an id were what they were. Another app's are answered like those that never were.
 pub(super) fn explained(
     parts: &GatewayParts,
     app: &ClientId,
@@ -53,13 +64,14 @@ pub(super) fn explained(
     id: &str,
     trail: &mut Trail,
 ) -> Response<Body> {
-    let found = interaction.and_then(|interaction| parts.explanations.find(app, interaction));
-    let Some(found) = found else {
+    let found = interaction.map(|interaction| parts.explanations.of_app(app, interaction)).unwrap_or_default();
+    let found: Vec<&Explanation> = found.iter().map(|one| &**one).collect();
+    let Some((newest, earlier)) = found.split_last() else {
         trail.refused = Some(explain::of_refusal(Refusal::from(&uk::UkError::NotFound)));
         return refusal::not_found();
     };
     trail.passed.push(Refusal::RESOURCE);
-    match serde_json::to_vec(&*found) {
+    match serde_json::to_vec(&Told { newest, earlier }) {
         Ok(body) => refusal::json(StatusCode::OK, body),
         Err(error) => {
             error!(%error, "an explanation could not be written");

@@ -2,6 +2,8 @@
 
 // `cfg(test)` tells clippy that helpers, too, may unwrap.
 #[cfg(test)]
+mod again;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod consents;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use moa_bank_console::gate::{AlertRecord, Gate, Gauges, PlanError, PlanRecord, UsageRecord};
-use moa_bank_gateway::explain::Explanations;
+use moa_bank_gateway::explain::{Explanations, PER_APP_MAX};
 use moa_bank_gateway::limits::{Plan, PlanFault, Plans, Quota, Spike};
 use moa_bank_gateway::metrics::Metrics;
 use moa_bank_gateway::watch::Watch;
@@ -92,9 +92,13 @@ impl Gate for OwnGate {
             .collect()
     }
 
-    fn explain(&self, interaction: &InteractionId) -> Option<Value> {
+    fn explain(&self, interaction: &InteractionId) -> Vec<Value> {
         let found = self.explanations.of_interaction(interaction.as_str());
-        found.first().and_then(|newest| serde_json::to_value(&**newest).ok())
+        found.iter().filter_map(|answer| serde_json::to_value(&**answer).ok()).collect()
+    }
+
+    fn explained_per_app(&self) -> usize {
+        PER_APP_MAX
     }
 }
 

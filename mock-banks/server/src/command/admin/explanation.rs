@@ -1,12 +1,22 @@
-//! Why one request was answered as it was, as a page: what it was, what refused it and what would have passed, each rule
-//! that was asked, and what was said to the core.
+//! Why the requests of one id were answered as they were, as a page: of each what it was, what refused it and what would
+//! have passed, each rule that was asked, and what was said to the core.
 
 use serde_json::Value;
 
 use super::show::{cell, table};
 
-/// The page.
-pub(crate) fn page(it: &Value) -> String {
+/// The page. Where there is more than one answer, each has a heading.
+pub(crate) fn page(list: &Value) -> String {
+    let answers = list.get("answers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let of = answers.len();
+    let block = |(at, answer): (usize, &Value)| match of {
+        1 => answered(answer),
+        _ => format!("{} of {of}\n\n{}", at + 1, answered(answer)),
+    };
+    answers.iter().enumerate().map(block).collect::<Vec<_>>().join("\n")
+}
+
+fn answered(it: &Value) -> String {
     let text = |name: &str| cell(it.get(name));
     let mut page = format!("{} {}  answered with {}\n", text("method"), text("path"), text("status"));
     let api = format!("{} {}, {}", text("api"), text("version"), text("operation"));
@@ -86,14 +96,18 @@ consent  refused
 
 Nothing was said to the core.
 ";
-        assert_eq!(page(&explained), expected);
+        assert_eq!(page(&json!({ "answers": [explained] })), expected);
+        let twice = page(&json!({ "answers": [explained, { "method": "GET", "path": "/spending", "status": 200 }] }));
+        let (first, second) = twice.strip_prefix("1 of 2\n\n").unwrap().split_once("\n2 of 2\n\n").unwrap();
+        assert_eq!(first, expected);
+        assert!(second.starts_with("GET /spending  answered with 200\n") && !second.contains("Refused"), "{second}");
     }
 
     #[test]
     fn what_passed_shows_what_was_said_to_the_core() {
         let command =
             json!({ "protocol": "telegram", "name": "0200", "sequence": 7, "outcome": "answered", "took_micros": 9 });
-        let page = page(&json!({ "refused": null, "commands": [command], "rules": [], "status": 200 }));
+        let page = answered(&json!({ "refused": null, "commands": [command], "rules": [], "status": 200 }));
         assert!(page.contains("\nNo rule refused it.\n\nNo rule was asked.\n"), "{page}");
         assert!(
             page.ends_with(

@@ -118,9 +118,9 @@ pub(crate) enum AdminCommand {
         #[arg(long, default_value_t = 0, value_name = "N")]
         after: u64,
     },
-    /// Explains why one request was answered as it was.
+    /// Explains why a request was answered as it was: every answer under its id, the oldest first.
     Explain {
-        /// The request's x-fapi-interaction-id.
+        /// The request's x-fapi-interaction-id, a UUID.
         interaction: String,
     },
     /// The log of who changed what.
