@@ -78,8 +78,10 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
     let table = parts.registry.table();
     let route = table.find(request.method(), request.uri().path());
     // The route and never the path: what a caller writes there may be an account's id, wherever they write it.
+    // A twin has its bank's name, and answers nobody but the testbed: whoever reads the log can leave it out.
+    let lab = parts.watch.is_of_a_rehearsal().then_some(true);
     let span = info_span!("request", bank = %parts.bank.id(), interaction = interaction.as_str(),
-        method = %request.method(), route = route.template());
+        method = %request.method(), route = route.template(), lab);
     let api = route.api().cloned();
     let start = Start::of(request.method(), request.extensions(), route.clone(), table.generation());
     request.extensions_mut().insert(interaction.clone());

@@ -61,6 +61,12 @@ impl Watch {
         Self { rehearses: true, ..Self::default() }
     }
 
+    /// Whether whoever asks here is the testbed, at its twin of the bank.
+    #[must_use]
+    pub fn is_of_a_rehearsal(&self) -> bool {
+        self.rehearses
+    }
+
     /// Notes what was seen, and says which threats it has just become.
     pub fn note(&self, seen: &Seen<'_>, now: Timestamp) -> Vec<Threat> {
         let mut threats = Vec::new();

@@ -149,6 +149,7 @@ async fn one_request_leaves_one_line_with_no_secret_in_it() {
         assert!(lines[0].contains(field), "{field} in {}", lines[0]);
     }
     assert!(lines[0].contains("route=\"/open-banking/v4.0/aisp/accounts/{AccountId}/transactions\""), "{}", lines[0]);
+    assert!(!text.contains("lab="), "what somebody asked is not the testbed's: {text}");
     for secret in [MINAS_TOKEN, "2026-10-01", "fromBookingDateTime", "mina", account.as_str()] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
