@@ -4,11 +4,12 @@
 //! password that is shown once and stored as an Argon2id hash. [`Accounts::log_in`] exchanges a password for a session: 256
 //! random bits, of which only a digest is stored, good for eight hours or until [`Accounts::log_out`]. Tries that keep
 //! failing wait (`throttle`), and nobody can tell a wrong password from a name that does not exist. Whatever changes here is
-//! written down in the world's own audit log.
+//! written down in the world's own audit log, and so is that somebody tries ([`Accounts::note_refusal`]).
 
 mod account;
 mod log_in;
 mod password;
+mod refusals;
 mod rows;
 mod session;
 mod throttle;
@@ -26,6 +27,7 @@ use moa_kernel::{Clock, Entropy, SecretString, Timestamp};
 use rusqlite::Transaction;
 
 use crate::roles::Role;
+use refusals::Refusals;
 use throttle::Throttle;
 
 /// The name of the account that is made at the first start.
@@ -42,6 +44,7 @@ struct Inside {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     throttle: Throttle,
+    refusals: Refusals,
 }
 
 impl Accounts {
@@ -62,7 +65,8 @@ impl Accounts {
         let has_records = database.read(rows::any_account)?;
         Audit::of_world(&database, &*clock).resume(has_records)?;
         let throttle = Throttle::new(&*entropy);
-        let accounts = Self { inside: Arc::new(Inside { database, clock, entropy, throttle }) };
+        let accounts =
+            Self { inside: Arc::new(Inside { database, clock, entropy, throttle, refusals: Refusals::default() }) };
         let first = accounts.make_first(password)?;
         Ok((accounts, first))
     }

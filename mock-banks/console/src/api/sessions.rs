@@ -1,5 +1,6 @@
 //! Logging in and out.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Json;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use super::texts::secret;
 use crate::accounts::{AccountError, LogInOutcome, Opened, Session};
 use crate::desk::{Desk, blocking};
-use crate::guard::Caller;
+use crate::guard::{Caller, Peer};
 use crate::problem::{Code, Problem};
 use crate::read::Sent;
 use crate::roles::Role;
@@ -86,19 +87,32 @@ impl OpenedView {
 )]
 pub(crate) async fn open(
     State(desk): State<Arc<Desk>>,
+    Peer(peer): Peer,
     Sent(sent): Sent<Credentials>,
 ) -> Result<(StatusCode, Json<OpenedView>), Problem> {
     let accounts = desk.accounts.clone();
     let _turn = desk.passwords.acquire().await.map_err(|error| Problem::internal(&error))?;
+    let name = sent.name.clone();
     match blocking(move || Ok(accounts.log_in(&sent.name, &sent.password)?)).await? {
         LogInOutcome::Opened(opened) => Ok((StatusCode::CREATED, Json(OpenedView::of(&opened)))),
         LogInOutcome::Wrong => {
+            note_refusal(&desk, name, peer);
             let detail = "name or password is wrong";
             Err(Problem::new(StatusCode::UNAUTHORIZED, Code::WrongCredentials, detail)
                 .next("a forgotten password: `mock-banks admin reset-password` while the platform is stopped"))
         }
         LogInOutcome::Wait(wait) => Err(AccountError::TooManyTries(wait).into()),
     }
+}
+
+/// Writes down that somebody was refused, beside the answer, which is not to take longer for one name than for another.
+fn note_refusal(desk: &Desk, name: String, peer: Option<IpAddr>) {
+    let accounts = desk.accounts.clone();
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = accounts.note_refusal(&name, peer) {
+            tracing::error!(%error, "that somebody was refused could not be written down");
+        }
+    });
 }
 
 /// Shows whose session this is.

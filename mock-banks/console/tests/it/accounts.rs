@@ -1,5 +1,10 @@
 //! Logging in, and the accounts of those who may.
 
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::Request;
 use moa_bank_console::accounts::Accounts;
 use moa_bank_console::roles::Role;
 use moa_bank_core::state::Database;
@@ -147,5 +152,37 @@ async fn what_was_done_to_accounts_stands_in_the_worlds_own_log() {
         ]
     );
     assert!(!page.to_string().contains(&stage.admin) && !page.to_string().contains(PASSWORD));
+    assert_eq!(stage.post("/admin/v1/audit/verify", json!({})).await.json()["intact"], true);
+}
+
+#[tokio::test]
+async fn who_is_refused_stands_in_the_worlds_log_without_what_they_typed() {
+    const TYPED: &str = "my-secret-by-mistake";
+    let stage = Stage::new().await;
+    for name in ["admin", TYPED] {
+        let sent = json!({ "name": name, "password": "wrong-wrong-wrong" }).to_string();
+        let request = Request::post("/admin/v1/sessions").header("host", "127.0.0.1:7299");
+        let request = request.header("content-type", "application/json");
+        let peer: SocketAddr = "192.0.2.7:40000".parse().unwrap();
+        let answer = stage.send(request.extension(ConnectInfo(peer)).body(Body::from(sent)).unwrap()).await;
+        assert_eq!(answer.problem(), (401, "wrong-credentials".to_owned()));
+    }
+    assert_eq!(log_in(&stage, "admin", PASSWORD).await.status, 201);
+    // It is written beside the answer.
+    let refusals = loop {
+        let page = stage.get("/admin/v1/audit").await.json();
+        assert!(!page.to_string().contains(TYPED) && !page.to_string().contains("wrong-wrong"), "{page}");
+        let records = page["records"].as_array().unwrap().clone();
+        let refusals: Vec<_> = records.into_iter().filter(|it| it["action"] == "session.refuse").collect();
+        if refusals.len() == 2 {
+            break refusals;
+        }
+        tokio::task::yield_now().await;
+    };
+    let mut told: Vec<_> =
+        refusals.iter().map(|it| (it["subject"].as_str().unwrap(), &it["actor"], &it["facts"])).collect();
+    told.sort_by_key(|told| told.0);
+    let (stranger, facts) = (json!("stranger"), json!({ "count": 1, "from": "192.0.2.7" }));
+    assert_eq!(told, [("account/admin", &stranger, &facts), ("unknown", &stranger, &facts)], "success is no refusal");
     assert_eq!(stage.post("/admin/v1/audit/verify", json!({})).await.json()["intact"], true);
 }
