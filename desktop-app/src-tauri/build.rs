@@ -4,6 +4,7 @@ fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
         "startup",
         "unlock_vault",
+        "begin_anew",
         "set_preferences",
         "list_banks",
         "begin_link",

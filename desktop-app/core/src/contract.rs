@@ -83,9 +83,10 @@ fn declarations(types: &Config) -> Vec<String> {
 }
 
 /// The names registered by `src-tauri`, in the order a person meets them.
-pub const COMMANDS: [&str; 18] = [
+pub const COMMANDS: [&str; 19] = [
     "startup",
     "unlock_vault",
+    "begin_anew",
     "set_preferences",
     "list_banks",
     "begin_link",
@@ -117,6 +118,7 @@ fn commands(types: &Config) -> Vec<Command> {
     let shapes = [
         plain::<dto::Startup>(types),
         asking::<dto::UnlockAsk, dto::Startup>(types),
+        plain::<dto::Startup>(types),
         asking::<dto::PreferencesAsk, dto::Preferences>(types),
         plain::<dto::BankList>(types),
         asking::<dto::BankAsk, dto::Attempt>(types),

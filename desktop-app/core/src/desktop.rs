@@ -4,6 +4,7 @@
 //! is to be asked something is the directory read. So the app shows what it has even where no network is, and says
 //! precisely what it lacks.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use moa_kernel::{Clock, Entropy, OsEntropy, SystemClock, Timestamp};
@@ -39,6 +40,8 @@ pub struct Desktop<H> {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) vaults: Vaults,
     pub(crate) opened: tokio::sync::Mutex<Option<Arc<Opened>>>,
+    /// Whether the last try to open the database found that its key is gone.
+    pub(crate) key_lost: AtomicBool,
     pub(crate) attempts: Attempts,
     pub(crate) running: Running,
     preferences: Mutex<PreferencesFile>,
@@ -71,6 +74,7 @@ impl<H: Host> Desktop<H> {
             entropy,
             vaults,
             opened: tokio::sync::Mutex::new(None),
+            key_lost: AtomicBool::new(false),
             attempts: Attempts::default(),
             running: Running::default(),
             preferences: Mutex::new(preferences),

@@ -32,7 +32,9 @@ impl CommandError {
 
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
-        let code = code_of(error.kind());
+        // Of a store's failures this is the one that linking again is a way out of.
+        let key_lost = error.kind() == ErrorKind::StoreFailed && error.advice() == Advice::AskUserToReconnect;
+        let code = if key_lost { Code::KeyLost } else { code_of(error.kind()) };
         tracing::warn!(code = error.kind().code(), cause = %chain(&error), "a command did not do what was asked");
         let context = error.context();
         Self {

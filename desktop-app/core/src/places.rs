@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use moa_kernel::Timestamp;
+
 use crate::private;
 
 /// The mock banks of `cargo xtask run`, so that a fresh checkout works without a word of configuration.
@@ -71,6 +73,13 @@ impl Places {
     #[must_use]
     pub fn sealed_vault(&self) -> PathBuf {
         self.data.join("vault.sealed")
+    }
+
+    /// The same places inside a folder of their own, where what cannot be opened is set aside.
+    #[must_use]
+    pub fn aside(&self, at: Timestamp) -> Self {
+        let moment = at.strftime("%Y%m%dT%H%M%SZ").to_string();
+        Self { data: self.data.join(format!("set-aside-{moment}")), ..self.clone() }
     }
 
     /// What the person chose about the app itself.

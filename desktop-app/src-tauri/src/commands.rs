@@ -22,6 +22,7 @@ pub(crate) fn registered() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         startup,
         unlock_vault,
+        begin_anew,
         set_preferences,
         list_banks,
         begin_link,
@@ -49,6 +50,11 @@ async fn startup(here: Here<'_>) -> Answer<dto::Startup> {
 #[tauri::command]
 async fn unlock_vault(here: Here<'_>, ask: Value) -> Answer<dto::Startup> {
     commands::unlock_vault(&here, argument(ask)?).await
+}
+
+#[tauri::command]
+async fn begin_anew(here: Here<'_>) -> Answer<dto::Startup> {
+    commands::begin_anew(&here).await
 }
 
 #[tauri::command]

@@ -1,7 +1,7 @@
 /** Every screen, in both languages and both themes, stands and passes axe. */
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../src/platform/memory/scene';
+import { KEY_LOST, type Scene } from '../src/platform/memory/scene';
 import { openApp, settle, text, type Opened } from './open';
 
 interface Shown {
@@ -38,6 +38,8 @@ const SCREENS: Shown[] = [
   { name: 'sync', address: '#/sync', change: { trouble: { clydebank: 'bankDown' } }, then: press('main button'), says: { en: '2 of 3 banks are up to date', ko: '은행 3곳 중 2곳을' } },
   { name: 'settings', address: '#/settings', says: { en: 'One encrypted database', ko: '암호화한 데이터베이스 하나' } },
   { name: 'unlock', address: '#/', change: { vault: { state: 'needsPassphrase', new: false } }, says: { en: 'Unlock Moa', ko: '모아 열기' } },
+  { name: 'key lost', address: '#/', change: { vault: KEY_LOST }, says: { en: 'The key to your data is gone', ko: '데이터의 열쇠가 없어졌어요' } },
+  { name: 'begin anew', address: '#/', change: { vault: KEY_LOST }, then: press('.ways button:last-child'), says: { en: 'It is not deleted', ko: '새로 시작할까요?' } },
   { name: 'new passphrase', address: '#/', change: { vault: { state: 'needsPassphrase', new: true } }, says: { en: 'Choose a passphrase', ko: '암호문을 정해 주세요' } },
 ];
 

@@ -1,6 +1,6 @@
 //! The store itself: every method is one transaction, or one read, in the file of its name.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -38,6 +38,28 @@ impl SqliteStore {
     pub fn is_at(path: impl AsRef<Path>) -> bool {
         std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
     }
+
+    /// Moves a database that nobody has open to another place on the same disk; where there is none, nothing is done.
+    ///
+    /// # Errors
+    /// When a file cannot be moved. What was moved then stays moved, and a database that stayed is still found.
+    pub fn set_aside(path: impl AsRef<Path>, place: impl AsRef<Path>) -> std::io::Result<()> {
+        // Last the file itself: a new one must not find the log of the old.
+        for end in ["-wal", "-shm", ""] {
+            let file = with_end(path.as_ref(), end);
+            if file.try_exists()? {
+                std::fs::rename(file, with_end(place.as_ref(), end))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name of a file that SQLite keeps beside its database.
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 impl std::fmt::Debug for SqliteStore {

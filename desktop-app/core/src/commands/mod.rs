@@ -1,6 +1,7 @@
 //! What a person can do, one action per file. Each is a plain function over the running app; none of them knows a window.
 
 mod account;
+mod begin_anew;
 mod begin_link;
 mod list_banks;
 mod list_links;
@@ -19,6 +20,7 @@ mod transaction_months;
 mod unlock_vault;
 
 pub use account::account;
+pub use begin_anew::begin_anew;
 pub use begin_link::begin_link;
 pub use list_banks::list_banks;
 pub use list_links::list_links;

@@ -1,6 +1,7 @@
 //! `startup`: what the window needs before it can draw anything. Opens the vault if that needs no passphrase.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 
 use moa_sdk::error::Error;
 use moa_sdk::language::Language;
@@ -8,7 +9,7 @@ use moa_sdk::vault::{self, SealedFileVault, Strength, Vault, VaultError, VaultPl
 use secrecy::SecretString;
 
 use crate::desktop::{Desktop, Vaults};
-use crate::dto::{CommandError, Startup, VaultKind, VaultState};
+use crate::dto::{Code, CommandError, Startup, VaultKind, VaultState};
 use crate::host::Host;
 use crate::opened::{Opened, unusable};
 
@@ -38,7 +39,9 @@ pub(super) async fn open<H: Host>(
     };
     let (clock, entropy) = (Arc::clone(&desktop.clock), Arc::clone(&desktop.entropy));
     let language = Language::of_locale(desktop.locale().words);
-    *opened = Some(Arc::new(Opened::with(vault, kind, &desktop.places, language, clock, entropy).await?));
+    let opening = Opened::with(vault, kind, &desktop.places, language, clock, entropy).await;
+    desktop.key_lost.store(opening.as_ref().is_err_and(|error| error.code == Code::KeyLost), SeqCst);
+    *opened = Some(Arc::new(opening?));
     Ok(VaultState::Ready { kind })
 }
 

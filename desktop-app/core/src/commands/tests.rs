@@ -206,7 +206,49 @@ async fn a_database_whose_key_is_lost_is_said_so_and_no_other_key_hides_it() {
     assert_eq!(startup(&first.desktop).await.vault, VaultState::Ready { kind: VaultKind::Keyring });
     let emptied = vault();
     let again = TestApp::at(first.folder, "nowhere.json".to_owned(), Vaults::Given(emptied.clone()), None);
-    let error = CommandError::of(Code::StoreUnavailable);
+    let error = CommandError::of(Code::KeyLost);
     assert_eq!(startup(&again.desktop).await.vault, VaultState::Unavailable { error });
     assert!(emptied.find(DATABASE_KEY).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn who_lost_the_key_begins_anew_and_the_old_data_is_set_aside_whole() {
+    let (kept, emptied) = (std::sync::Arc::new(MemoryVault::new()), std::sync::Arc::new(MemoryVault::new()));
+    let at = |folder, vault| TestApp::at(folder, "nowhere.json".to_owned(), Vaults::Given(vault), None);
+    let first = at(tempfile::tempdir().unwrap(), kept.clone());
+    startup(&first.desktop).await;
+    assert_eq!(begin_anew(&first.desktop).await.unwrap_err().code, Code::BadArgument, "it is open");
+    let old = std::fs::read(first.desktop.places.database()).unwrap();
+
+    let again = at(first.folder, emptied);
+    assert_eq!(begin_anew(&again.desktop).await.unwrap_err().code, Code::BadArgument, "nobody has tried to open it");
+    startup(&again.desktop).await;
+    let fresh = begin_anew(&again.desktop).await.unwrap();
+    assert_eq!((fresh.vault, fresh.first_run), (VaultState::Ready { kind: VaultKind::Keyring }, Some(true)));
+    assert_eq!(begin_anew(&again.desktop).await.unwrap_err().code, Code::BadArgument, "it is open again");
+
+    // Whoever finds the key again can put it back: it is the very file, and opens with it.
+    let aside = again.desktop.places.aside(again.desktop.now());
+    assert_eq!(std::fs::read(aside.database()).unwrap(), old);
+    let key = kept.find(DATABASE_KEY).await.unwrap().unwrap();
+    assert!(moa_store::SqliteStore::open(aside.database(), &key).is_ok());
+}
+
+#[tokio::test]
+async fn who_forgot_the_passphrase_begins_anew_with_another() {
+    let passphrase = |text: &str| UnlockAsk { passphrase: SecretString::from(text) };
+    let at = |folder| TestApp::at(folder, "nowhere.json".to_owned(), Vaults::SealedFile, None);
+    let first = at(tempfile::tempdir().unwrap());
+    assert_eq!(startup(&first.desktop).await.vault, VaultState::NeedsPassphrase { new: true });
+    assert_eq!(begin_anew(&first.desktop).await.unwrap_err().code, Code::BadArgument, "there is nothing to set aside");
+    unlock_vault(&first.desktop, passphrase("seven small circles")).await.unwrap();
+
+    let again = at(first.folder);
+    startup(&again.desktop).await;
+    assert_eq!(begin_anew(&again.desktop).await.unwrap().vault, VaultState::NeedsPassphrase { new: true });
+    let (places, aside) = (&again.desktop.places, again.desktop.places.aside(again.desktop.now()));
+    assert!(!places.database().exists() && !places.sealed_vault().exists());
+    assert!(aside.database().exists() && aside.sealed_vault().exists());
+    unlock_vault(&again.desktop, passphrase("eight large squares")).await.unwrap();
+    assert!(overview(&again.desktop).await.unwrap().banks.is_empty());
 }

@@ -24,6 +24,8 @@ pub enum Code {
     KeyringLocked,
     /// The database cannot be opened or written (full disk, damaged file, another owner).
     StoreUnavailable,
+    /// There is a database, and the key it was written with is gone. Nothing was deleted: `begin_anew` sets it aside.
+    KeyLost,
     /// The directory of banks cannot be reached. In the sandbox: start the mock banks (`cargo xtask run`).
     DirectoryUnreachable,
     /// The directory of banks was read, but says something that cannot be trusted.

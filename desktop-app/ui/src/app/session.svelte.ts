@@ -100,6 +100,12 @@ export class Session {
     await this.readOverview();
   }
 
+  /** What nobody can open any more is set aside, and the app is as on its first day. */
+  async beginAnew(): Promise<void> {
+    this.startup = await this.platform.ask('begin_anew');
+    if (this.ready) await this.readOverview();
+  }
+
   async startAgain(): Promise<void> {
     this.startup = await this.platform.ask('startup');
     if (this.ready) await this.readOverview();

@@ -437,6 +437,15 @@ export const en = {
     busy: 'Opening',
     show: 'Show passphrase',
     hide: 'Hide passphrase',
+    forgotten: 'I no longer know it',
+  },
+
+  beginAnew: {
+    title: 'Begin anew?',
+    aside: (folder: string) => `Your data on this computer is set aside in ${folder}. It is not deleted, and nobody can read it without its key.`,
+    permissions: 'Permissions you gave are not taken back by this. They end by themselves, or you take them back at the bank.',
+    again: 'You connect your banks again.',
+    confirm: 'Begin anew',
   },
 
   errors: errorsEn,

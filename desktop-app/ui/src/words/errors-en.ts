@@ -49,6 +49,12 @@ export const errorsEn: Record<Code, ErrorWords> = {
     text: () => 'The disk may be full, or the file is in use by another Moa. Nothing was deleted.',
     short: 'Database not reachable',
   },
+  keyLost: {
+    title: () => 'The key to your data is gone',
+    text: () =>
+      'Your data is still on this computer, but it cannot be read without its key. If you can bring the keyring back, do that and try again. If not, begin anew. Nothing was deleted.',
+    short: 'Key gone',
+  },
   directoryUnreachable: {
     title: () => 'The list of banks cannot be reached',
     text: () =>

@@ -410,6 +410,15 @@ export const ko: Words = {
     busy: '여는 중',
     show: '암호문 보기',
     hide: '암호문 가리기',
+    forgotten: '암호문을 잊었어요',
+  },
+
+  beginAnew: {
+    title: '새로 시작할까요?',
+    aside: (folder) => `이 컴퓨터에 있던 데이터는 ${folder}에 따로 옮겨 둬요. 지우지 않고, 열쇠 없이는 아무도 읽을 수 없어요.`,
+    permissions: '은행에 준 동의는 철회되지 않아요. 기한이 되면 끝나고, 그 전에는 은행에서 직접 철회할 수 있어요.',
+    again: '은행은 다시 연결하면 돼요.',
+    confirm: '새로 시작하기',
   },
 
   errors: errorsKo,

@@ -23,6 +23,28 @@ async fn what_was_kept_is_there_after_a_restart() {
 }
 
 #[tokio::test]
+async fn what_is_set_aside_is_whole_and_leaves_the_place_free() {
+    let (store, folder) = empty();
+    let link = linked(&store, "one").await;
+    // As after a crash: what was written last is in the log beside the file, which goes with it.
+    let crashed = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+        std::fs::copy(entry.path(), crashed.path().join(entry.file_name())).unwrap();
+    }
+    let (place, aside) = (crashed.path().join("moa.db"), crashed.path().join("aside.db"));
+    assert!(crashed.path().join("moa.db-wal").exists(), "there is a log to take along");
+
+    assert!(SqliteStore::set_aside(&place, crashed.path().join("no/such/folder")).is_err());
+    assert!(SqliteStore::is_at(&place), "what could not be moved is still found");
+    SqliteStore::set_aside(&place, &aside).unwrap();
+    assert!(!SqliteStore::is_at(&place) && !crashed.path().join("moa.db-wal").exists());
+    assert_eq!(SqliteStore::open(&aside, &key()).unwrap().list_links().await.unwrap(), [link]);
+
+    SqliteStore::set_aside(&place, crashed.path().join("again.db")).unwrap();
+    assert!(!SqliteStore::is_at(crashed.path().join("again.db")), "where there is none, nothing is done");
+}
+
+#[tokio::test]
 async fn nothing_readable_is_on_disk() {
     let (store, folder) = empty();
     let link = linked(&store, "one").await;

@@ -1046,7 +1046,7 @@ export type DataChanged = {
 /**
  * The reason, for the screen to decide by. The screen owns the words.
  */
-export type Code = "badArgument" | "notFound" | "locked" | "wrongPassphrase" | "passphraseTooShort" | "vaultUnavailable" | "keyringLocked" | "storeUnavailable" | "directoryUnreachable" | "directoryRefused" | "bankUnreachable" | "bankDown" | "rateLimited" | "bankAnswerRefused" | "bankRefusedApp" | "bankRefusedRequest" | "needsReconnect" | "signInRefused" | "attemptRunning" | "syncRunning" | "cancelled" | "browserUnavailable" | "internal";
+export type Code = "badArgument" | "notFound" | "locked" | "wrongPassphrase" | "passphraseTooShort" | "vaultUnavailable" | "keyringLocked" | "storeUnavailable" | "keyLost" | "directoryUnreachable" | "directoryRefused" | "bankUnreachable" | "bankDown" | "rateLimited" | "bankAnswerRefused" | "bankRefusedApp" | "bankRefusedRequest" | "needsReconnect" | "signInRefused" | "attemptRunning" | "syncRunning" | "cancelled" | "browserUnavailable" | "internal";
 
 /**
  * Why a command did not do what was asked.
@@ -1189,6 +1189,7 @@ export type WindowErrorReport = {
 export interface Commands {
   startup: { ask: void; answer: Startup };
   unlock_vault: { ask: UnlockAsk; answer: Startup };
+  begin_anew: { ask: void; answer: Startup };
   set_preferences: { ask: PreferencesAsk; answer: Preferences };
   list_banks: { ask: void; answer: BankList };
   begin_link: { ask: BankAsk; answer: Attempt };

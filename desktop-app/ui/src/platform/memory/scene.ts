@@ -50,7 +50,6 @@ export function sceneFromAddress(search: string): Scene {
   const asked = new URLSearchParams(search);
   const number = (name: string, usual: number) => Number(asked.get(name) ?? usual);
   const theme = asked.get('theme');
-  const locked = asked.get('vault');
   const trouble = (asked.get('trouble') ?? '').split(',').filter(Boolean).map((pair) => pair.split(':'));
   const broken = asked.get('broken')?.split(':');
   return scene({
@@ -62,7 +61,7 @@ export function sceneFromAddress(search: string): Scene {
       theme: theme === 'dark' || theme === 'light' ? theme : 'system',
       hideAmounts: asked.has('hidden'),
     },
-    vault: locked ? { state: 'needsPassphrase', new: locked === 'new' } : { state: 'ready', kind: 'keyring' },
+    vault: vaultOf(asked.get('vault')),
     person: (asked.get('person') ?? 'approves') as Scene['person'],
     paceMs: number('pace', 350),
     trouble: Object.fromEntries(trouble) as Scene['trouble'],
@@ -70,4 +69,14 @@ export function sceneFromAddress(search: string): Scene {
     deaf: (asked.get('deaf') ?? '').split(','),
     broken: broken?.[0] ? { [broken[0]]: broken[1] as Code } : {},
   });
+}
+
+export const KEY_LOST: VaultState = {
+  state: 'unavailable',
+  error: { code: 'keyLost', bank: null, retryAfterSeconds: null, reference: null },
+};
+
+function vaultOf(word: string | null): VaultState {
+  if (word === 'lost') return KEY_LOST;
+  return word ? { state: 'needsPassphrase', new: word === 'new' } : { state: 'ready', kind: 'keyring' };
 }

@@ -3,7 +3,7 @@
  * promises of the real one (shapes, order, error codes), so screens tested on it can be trusted.
  */
 import type { Clock } from '../../time/clock.svelte';
-import type { Answer, Ask, Code, CommandName, Events, Platform, Startup } from '../types';
+import type { Answer, Ask, Code, CommandName, Events, Platform, Startup, VaultState } from '../types';
 import { INVENTED_BANKS, type InventedBank } from './banks';
 import { Ledger } from './ledger';
 import { Linking } from './linking';
@@ -68,6 +68,7 @@ export class World implements Platform {
     return {
       startup: () => this.#startup,
       unlock_vault: ({ passphrase }) => this.#unlock(passphrase),
+      begin_anew: () => this.#beginAnew(),
       set_preferences: (change) => {
         this.#startup = { ...this.#startup, preferences: { ...this.#startup.preferences, ...change } };
         return this.#startup.preferences;
@@ -105,6 +106,16 @@ export class World implements Platform {
       },
       report_window_error: ({ message }) => void this.windowErrors.push(message),
     };
+  }
+
+  #beginAnew(): Startup {
+    const { vault } = this.#startup;
+    const lost = vault.state === 'unavailable' && vault.error.code === 'keyLost';
+    if (!lost && (vault.state !== 'needsPassphrase' || vault.new)) fault('badArgument');
+    this.linked = [];
+    const next: VaultState = lost ? { state: 'ready', kind: 'keyring' } : { state: 'needsPassphrase', new: true };
+    this.#startup = { ...this.#startup, vault: next, firstRun: lost ? true : null };
+    return this.#startup;
   }
 
   #unlock(passphrase: string): Startup {
