@@ -45,16 +45,16 @@ async fn tell_bank(moa: &Inner, link: &Link) -> Result<(), Error> {
             grant.close().await;
             grant.revoke_at_bank().await
         }
-        Err(error) if error.kind() == ErrorKind::LinkEnded => {
-            if moa.shared.vault.find(&VaultName::Grant(&link.id).text()).await?.is_some() {
-                // They were made for another server than the directory names now: whoever that is has nothing to confirm.
-                return Err(error);
-            }
-            // A vault has lost them: whether the bank still honours them nobody here can tell. The consent is ended all the same.
-            Err(error)
-        }
+        // They were made for another server than the directory names now: whoever that is has nothing to confirm.
+        Err(error) if error.kind() == ErrorKind::LinkEnded && has_tokens(moa, link).await => return Err(error),
+        // They are lost, or the vault does not give them: whether the bank still honours them nobody here can tell.
         Err(error) => Err(error),
     };
     let deleted = client.delete_consent(&link.consent).await;
     deleted.and(revoked)
+}
+
+async fn has_tokens(moa: &Inner, link: &Link) -> bool {
+    let found = moa.shared.vault.find(&VaultName::Grant(&link.id).text()).await;
+    found.is_ok_and(|tokens| tokens.is_some())
 }

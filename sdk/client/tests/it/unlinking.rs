@@ -8,7 +8,7 @@ use moa_kernel::SecretString;
 use moa_sdk::link::{BankOutcome, Link};
 use moa_sdk::standards::HttpAsk;
 use moa_sdk::vault::{MemoryVault, Vault, VaultError};
-use moa_sdk::{ErrorKind, Moa};
+use moa_sdk::{Advice, ErrorKind, Moa};
 use serde_json::json;
 use tokio::task::JoinHandle;
 
@@ -104,6 +104,22 @@ async fn a_vault_that_cannot_forget_is_told_of_when_all_else_is_over_and_forgets
     vault.mend();
     assert!(here.moa.unlink(&link).await.unwrap().erased.secrets_erased);
     assert_eq!(vault.inner.len(), 1, "only the registration is left");
+}
+
+#[tokio::test]
+async fn a_vault_that_does_nothing_at_all_keeps_the_tokens_and_neither_the_consent_nor_the_data() {
+    let (bank, vault) = (FakeBank::open("thames").await, Arc::new(StumblingVault::default()));
+    let here = Installation::built(&[&bank], |builder| builder.vault(vault.clone())).await;
+    let link = here.link(&bank).await;
+    for work in [Work::Find, Work::Keep, Work::Forget] {
+        vault.refuse(work, VaultError::KeyringLocked);
+    }
+    let error = here.moa.unlink(&link).await.unwrap_err();
+    assert_eq!((error.kind(), error.advice()), (ErrorKind::KeyringLocked, Advice::AskUserToUnlockKeyring));
+    assert!(bank.heard_on("/revoke").is_empty(), "there was nothing to revoke them by");
+    assert!(bank.heard().contains(&ended(&link)));
+    assert!(here.moa.links().await.unwrap().is_empty(), "the data is gone");
+    assert_eq!(vault.inner.len(), 2, "the tokens are not, and nobody says that they were");
 }
 
 /// What the bank hears when a consent is ended.
