@@ -42,7 +42,7 @@ impl Places {
     /// # Errors
     /// When it cannot be made, or cannot be closed to others.
     pub fn prepare(&self) -> std::io::Result<()> {
-        private::folder(&self.data)
+        private::make_folder(&self.data)
     }
 
     /// A certificate authority to trust besides the system's, in a PEM file: the one `mock-banks serve --tls` makes.

@@ -64,7 +64,7 @@ fn read(path: &Path) -> io::Result<Preferences> {
 
 fn write(path: &Path, preferences: &Preferences) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        private::folder(folder)?;
+        private::make_folder(folder)?;
     }
     let beside = path.with_extension("new.json");
     let mut file = private::create(&beside)?;

@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When it cannot be made, or belongs to somebody who lets others in.
-pub fn folder(path: &Path) -> io::Result<()> {
+pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut folder = DirBuilder::new();
     folder.recursive(true);
     #[cfg(unix)]
@@ -79,7 +79,7 @@ mod tests {
     fn what_is_made_here_is_for_its_owner_only() {
         let around = tempfile::tempdir().unwrap();
         let inside = around.path().join("deep/moa");
-        folder(&inside).unwrap();
+        make_folder(&inside).unwrap();
         append(&inside.join("log")).unwrap();
         create(&inside.join("choices")).unwrap();
         assert_eq!((rights(&inside), rights(&around.path().join("deep"))), (0o700, 0o700));
@@ -94,7 +94,7 @@ mod tests {
         fs::write(&log, "first\n").unwrap();
         fs::set_permissions(&inside, fs::Permissions::from_mode(0o755)).unwrap();
         fs::set_permissions(&log, fs::Permissions::from_mode(0o644)).unwrap();
-        folder(&inside).unwrap();
+        make_folder(&inside).unwrap();
         append(&log).unwrap().write_all(b"second\n").unwrap();
         assert_eq!((rights(&inside), rights(&log)), (0o700, 0o600));
         assert_eq!(fs::read_to_string(&log).unwrap(), "first\nsecond\n");

@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When it cannot be made.
-pub fn folder(path: &Path) -> io::Result<()> {
+pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut folder = DirBuilder::new();
     folder.recursive(true);
     #[cfg(unix)]
@@ -95,8 +95,8 @@ mod tests {
     fn what_is_made_here_is_for_its_owner_only() {
         let around = tempfile::tempdir().unwrap();
         let inside = around.path().join("deep/moa");
-        folder(&inside).unwrap();
-        folder(&inside).unwrap();
+        make_folder(&inside).unwrap();
+        make_folder(&inside).unwrap();
         assert_eq!((rights(&inside), rights(&around.path().join("deep"))), (0o700, 0o700));
         open(&inside.join("state"), OpenOptions::new().create(true).append(true)).unwrap();
         create(&inside.join("key"), b"key").unwrap();

@@ -21,7 +21,7 @@ impl Identity {
     /// When the folder or a file cannot be written.
     pub fn write_to(&self, folder: &Path) -> Result<(), IdentityError> {
         let word = self.component.as_str();
-        private::folder(folder).map_err(file_error(folder))?;
+        private::make_folder(folder).map_err(file_error(folder))?;
         write(&folder.join(AUTHORITY), &self.authority)?;
         write(&folder.join(format!("{word}.der")), &self.certificate)?;
         write(&folder.join(format!("{word}.key")), self.key.secret_der())

@@ -18,6 +18,8 @@ mod killed;
 #[cfg(test)]
 mod restart;
 #[cfg(test)]
+#[cfg(unix)]
+mod rights;
 mod rolled_back;
 #[cfg(test)]
 mod start;

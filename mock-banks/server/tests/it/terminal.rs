@@ -8,8 +8,10 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_mock-banks");
+
 /// The program, once it has said all of its table.
-struct Served {
+pub(crate) struct Served {
     process: Child,
     table: Vec<String>,
     log: JoinHandle<String>,
@@ -17,7 +19,11 @@ struct Served {
 
 impl Served {
     async fn start(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mock-banks"));
+        Self::by(Command::new(PROGRAM), arguments).await
+    }
+
+    /// Started by a command that the program's arguments are given to.
+    pub(crate) async fn by(mut command: Command, arguments: &[&str]) -> Self {
         command.args(["serve", "--bank", "thames", "--history", "1m", "--log", "debug"]);
         command.args(["--port-base", "0", "--admin-port", "0"]).args(arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -65,7 +71,7 @@ impl Served {
     }
 
     /// Ends it as a supervisor does, and gives everything it logged.
-    async fn stop(mut self) -> String {
+    pub(crate) async fn stop(mut self) -> String {
         let asked = Command::new("kill").arg(self.process.id().unwrap().to_string()).status().await.unwrap();
         assert!(asked.success() && self.process.wait().await.unwrap().success());
         self.log.await.unwrap()
