@@ -17,9 +17,9 @@ mod handshake;
 mod killed;
 #[cfg(test)]
 mod restart;
-#[cfg(test)]
-#[cfg(unix)]
+#[cfg(all(test, unix))]
 mod rights;
+#[cfg(test)]
 mod rolled_back;
 #[cfg(test)]
 mod start;
