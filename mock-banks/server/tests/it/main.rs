@@ -17,7 +17,8 @@ mod handshake;
 mod killed;
 #[cfg(test)]
 mod restart;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod rights;
 #[cfg(test)]
 mod rolled_back;
