@@ -17,7 +17,7 @@ use tracing::{error, info};
 use crate::intake::{Credential, Facts, Gathered, form, gather};
 use crate::interaction::Interaction;
 use crate::limits::Place;
-use crate::once::{self, Kept, Turn, Writer};
+use crate::once::{self, Kept, Repeated, Turn, Writer};
 use crate::parts::GatewayParts;
 use crate::policy::Admitted;
 use crate::stack::Inside;
@@ -163,8 +163,9 @@ async fn take_turn(
     }
     let key = once::key(&head.headers);
     let key = key.ok_or_else(|| malformed(form::FormFault::Header(once::HEADER), id, trail))?;
-    let name = (meant.operation.id.clone(), head.uri.path().to_owned(), key.to_owned());
-    match inside.keys.turn(app, name, body, inside.parts.bank.now()).await {
+    let (operation, path) = (meant.operation.id.clone(), head.uri.path().to_owned());
+    let request = Repeated { operation, path, key: key.to_owned() };
+    match inside.keys.turn(app, request, body, inside.parts.bank.now()).await {
         Turn::First(writer) => Ok(Some(writer)),
         Turn::Again(kept) => {
             trail.passed.push(explain::ONCE);

@@ -26,12 +26,20 @@ const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
 const KEYS_PER_APP_MAX: usize = 1_000;
 const APPS_MAX: usize = 1_000;
 
-/// What a key belongs to: the operation, its path and the key itself.
-pub type Name = (String, String, String);
+/// What a request is known by when it comes again: the same key for another operation or path is another request.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Repeated {
+    /// The operation, as its definition names it.
+    pub operation: String,
+    /// The path that was asked.
+    pub path: String,
+    /// The key that the app gave.
+    pub key: String,
+}
 
 /// The keys that still count.
 #[derive(Debug, Default)]
-pub struct Keys(Lock<HashMap<ClientId, HashMap<Name, Slot>>>);
+pub struct Keys(Lock<HashMap<ClientId, HashMap<Repeated, Slot>>>);
 
 #[derive(Debug)]
 struct Slot {
@@ -89,8 +97,8 @@ pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {
 
 impl Keys {
     /// What a key means for this request. Waits for another request with the same key that is under way.
-    pub async fn turn(&self, app: &ClientId, name: Name, body: &[u8], now: Timestamp) -> Turn {
-        let Some(answer) = self.slot(app, name, now) else { return Turn::Full };
+    pub async fn turn(&self, app: &ClientId, request: Repeated, body: &[u8], now: Timestamp) -> Turn {
+        let Some(answer) = self.slot(app, request, now) else { return Turn::Full };
         let slot = answer.lock_owned().await;
         let asked = sha256_base64url(body);
         match (repeat(slot.as_ref().map(|kept| kept.asked.as_str()), &asked), &*slot) {
@@ -100,7 +108,7 @@ impl Keys {
         }
     }
 
-    fn slot(&self, app: &ClientId, name: Name, now: Timestamp) -> Option<Arc<Mutex<Option<Kept>>>> {
+    fn slot(&self, app: &ClientId, request: Repeated, now: Timestamp) -> Option<Arc<Mutex<Option<Kept>>>> {
         let mut apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if apps.len() >= APPS_MAX && !apps.contains_key(app) {
             apps.values_mut().for_each(|keys| forget(keys, now));
@@ -110,22 +118,22 @@ impl Keys {
             }
         }
         let keys = apps.entry(app.clone()).or_default();
-        if keys.get(&name).is_some_and(|slot| is_over(slot, now)) {
-            keys.remove(&name);
+        if keys.get(&request).is_some_and(|slot| is_over(slot, now)) {
+            keys.remove(&request);
         }
-        if keys.len() >= KEYS_PER_APP_MAX && !keys.contains_key(&name) {
+        if keys.len() >= KEYS_PER_APP_MAX && !keys.contains_key(&request) {
             forget(keys, now);
             if keys.len() >= KEYS_PER_APP_MAX {
                 return None;
             }
         }
-        let slot = keys.entry(name).or_insert_with(|| Slot { since: now, answer: Arc::default() });
+        let slot = keys.entry(request).or_insert_with(|| Slot { since: now, answer: Arc::default() });
         Some(Arc::clone(&slot.answer))
     }
 }
 
 /// Forgets what is a day old, and keys whose request came to nothing.
-fn forget(keys: &mut HashMap<Name, Slot>, now: Timestamp) {
+fn forget(keys: &mut HashMap<Repeated, Slot>, now: Timestamp) {
     keys.retain(|_, slot| {
         let came_to_nothing =
             Arc::strong_count(&slot.answer) == 1 && slot.answer.try_lock().is_ok_and(|answer| answer.is_none());
@@ -146,8 +154,8 @@ mod tests {
         ClientId::new(id).unwrap()
     }
 
-    fn name(key: &str) -> Name {
-        ("pay".to_owned(), "/payments".to_owned(), key.to_owned())
+    fn payment(key: &str) -> Repeated {
+        Repeated { operation: "pay".to_owned(), path: "/payments".to_owned(), key: key.to_owned() }
     }
 
     fn at(second: i64) -> Timestamp {
@@ -155,7 +163,7 @@ mod tests {
     }
 
     async fn answer(keys: &Keys, key: &str, status: u16) {
-        let Turn::First(writer) = keys.turn(&app("a"), name(key), b"1", at(0)).await else { panic!("{key}") };
+        let Turn::First(writer) = keys.turn(&app("a"), payment(key), b"1", at(0)).await else { panic!("{key}") };
         writer.keep(&ApiReply::new(StatusCode::from_u16(status).unwrap(), Some(b"done".to_vec())));
     }
 
@@ -164,15 +172,15 @@ mod tests {
         let keys = Keys::default();
         answer(&keys, "k", 201).await;
         let day = 24 * 3600;
-        let Turn::Again(kept) = keys.turn(&app("a"), name("k"), b"1", at(day - 1)).await else { panic!() };
+        let Turn::Again(kept) = keys.turn(&app("a"), payment("k"), b"1", at(day - 1)).await else { panic!() };
         assert_eq!((kept.status.as_u16(), kept.body.unwrap()), (201, Bytes::from_static(b"done")));
-        assert!(matches!(keys.turn(&app("a"), name("k"), b"2", at(1)).await, Turn::OtherBody));
-        for other in
-            [("b", name("k")), ("a", name("l")), ("a", ("read".to_owned(), "/payments".to_owned(), "k".to_owned()))]
-        {
-            assert!(matches!(keys.turn(&app(other.0), other.1, b"1", at(1)).await, Turn::First(_)), "{}", other.0);
+        assert!(matches!(keys.turn(&app("a"), payment("k"), b"2", at(1)).await, Turn::OtherBody));
+        let elsewhere = Repeated { path: "/transfers".to_owned(), ..payment("k") };
+        let otherwise = Repeated { operation: "read".to_owned(), ..payment("k") };
+        for (id, other) in [("b", payment("k")), ("a", payment("l")), ("a", elsewhere), ("a", otherwise)] {
+            assert!(matches!(keys.turn(&app(id), other.clone(), b"1", at(1)).await, Turn::First(_)), "{id}, {other:?}");
         }
-        assert!(matches!(keys.turn(&app("a"), name("k"), b"2", at(day)).await, Turn::First(_)));
+        assert!(matches!(keys.turn(&app("a"), payment("k"), b"2", at(day)).await, Turn::First(_)));
     }
 
     #[tokio::test]
@@ -180,14 +188,14 @@ mod tests {
         let keys = Keys::default();
         answer(&keys, "k", 503).await;
         answer(&keys, "k", 400).await;
-        assert!(matches!(keys.turn(&app("a"), name("k"), b"1", at(1)).await, Turn::Again(_)));
+        assert!(matches!(keys.turn(&app("a"), payment("k"), b"1", at(1)).await, Turn::Again(_)));
     }
 
     #[tokio::test]
     async fn of_two_at_once_the_second_finds_what_the_first_left() {
         let keys = Keys::default();
-        let Turn::First(writer) = keys.turn(&app("a"), name("k"), b"1", at(0)).await else { panic!() };
-        let mut second = Box::pin(async { keys.turn(&app("a"), name("k"), b"1", at(0)).await });
+        let Turn::First(writer) = keys.turn(&app("a"), payment("k"), b"1", at(0)).await else { panic!() };
+        let mut second = Box::pin(async { keys.turn(&app("a"), payment("k"), b"1", at(0)).await });
         let mut idle = std::task::Context::from_waker(std::task::Waker::noop());
         assert!(second.as_mut().poll(&mut idle).is_pending());
         writer.keep(&ApiReply::new(StatusCode::CREATED, None));
@@ -200,10 +208,10 @@ mod tests {
         for n in 0..KEYS_PER_APP_MAX {
             answer(&keys, &n.to_string(), 201).await;
         }
-        assert!(matches!(keys.turn(&app("a"), name("new"), b"1", at(1)).await, Turn::Full));
-        assert!(matches!(keys.turn(&app("a"), name("0"), b"1", at(1)).await, Turn::Again(_)));
-        assert!(matches!(keys.turn(&app("b"), name("new"), b"1", at(1)).await, Turn::First(_)));
-        assert!(matches!(keys.turn(&app("a"), name("new"), b"1", at(24 * 3600)).await, Turn::First(_)));
+        assert!(matches!(keys.turn(&app("a"), payment("new"), b"1", at(1)).await, Turn::Full));
+        assert!(matches!(keys.turn(&app("a"), payment("0"), b"1", at(1)).await, Turn::Again(_)));
+        assert!(matches!(keys.turn(&app("b"), payment("new"), b"1", at(1)).await, Turn::First(_)));
+        assert!(matches!(keys.turn(&app("a"), payment("new"), b"1", at(24 * 3600)).await, Turn::First(_)));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use http::{Method, StatusCode};
 use jiff::SignedDuration;
 use moa_bank_core::consents::Consent;
 use moa_bank_gateway::limits::Counters;
-use moa_bank_gateway::once::{Keys, Turn};
+use moa_bank_gateway::once::{Keys, Repeated, Turn};
 use moa_bank_gateway::policy::{RULES, admit, takes};
 use moa_bank_gateway::watch::{Seen, Sight, Watch};
 use moa_bank_gateway::{AccountInPath, ConsentFacts, Credential, Facts, PayloadFacts, ProofFacts, Scheme, TokenFacts};
@@ -123,12 +123,13 @@ fn watched(stage: &Stage, app: &ClientId) {
 /// What being answered once costs, at first and again, for a body of 1,000 bytes.
 async fn turns(stage: &Stage, app: &ClientId) -> Result<()> {
     let (keys, body, now) = (Keys::default(), vec![b'x'; 1_000], stage.clock.now());
-    let name = |n: u32| ("operation".to_owned(), "/path".to_owned(), format!("key-{n}"));
+    let request =
+        |n: u32| Repeated { operation: "operation".to_owned(), path: "/path".to_owned(), key: format!("key-{n}") };
     let reply = ApiReply::new(StatusCode::CREATED, Some(body.clone()));
     for (what, again) in [("a key that comes for the first time, its answer kept", false), ("the same again", true)] {
         let started = Instant::now();
         for n in 0..KEYS {
-            match keys.turn(app, name(n), &body, now).await {
+            match keys.turn(app, request(n), &body, now).await {
                 Turn::First(writer) if !again => writer.keep(&reply),
                 Turn::Again(_) if again => {}
                 other => bail!("{what}: {other:?}"),
