@@ -145,8 +145,7 @@ impl BankClient {
                 Meaning::Consent(consent) => Some(consent),
                 _ => None,
             })
-            .ok_or_else(|| Error::new(ErrorKind::Unreadable).within(reply.context()))
-            .map_err(|error| error.within(CallContext::of_bank(self.bank.id())))
+            .ok_or_else(|| Error::new(ErrorKind::Unreadable).within(reply.context(self.bank.id())))
     }
 
     /// Ends a consent at the bank. One that is already gone counts as ended.
@@ -161,7 +160,7 @@ impl BankClient {
     }
 
     fn read(&self, question: &Question, reply: &HttpReply) -> Result<Page<Record>, Error> {
-        self.standard().read(question, reply).map_err(|error| Error::from(error).within(reply.context()))
+        self.standard().read(question, reply).map_err(|error| Error::from(error).within(reply.context(self.bank.id())))
     }
 
     async fn ask_as_app(&self, question: &Question) -> Result<HttpReply, Error> {

@@ -11,7 +11,7 @@ use moa_wire::oauth::AuthorizationServerMetadata;
 use url::Url;
 
 use crate::directory::Bank;
-use crate::error::{CallContext, Error};
+use crate::error::Error;
 use crate::http::{BankHttp, Call, UntrustedLink, origin};
 
 /// How long a document is believed without asking again.
@@ -74,8 +74,7 @@ pub(crate) async fn discover(
     known: Option<Known>,
     now: Timestamp,
 ) -> Result<Known, Error> {
-    let fetched = fetch(http, bank).await.map_err(|error| error.within(CallContext::of_bank(bank.id())));
-    match (fetched, known) {
+    match (fetch(http, bank).await, known) {
         (Ok(metadata), Some(known)) if metadata.has_moved_since(&known.metadata) => Err(MetadataError::Moved.into()),
         (Ok(metadata), _) => Ok(Known { metadata, fetched_at: now }),
         (Err(error), Some(known)) if error.kind().may_pass() => Ok(known),
@@ -93,7 +92,7 @@ async fn fetch(http: &BankHttp, bank: &Bank) -> Result<Metadata, Error> {
         let document = serde_json::from_slice(&reply.body).map_err(|_| MetadataError::Unreadable)?;
         Metadata::check(document, bank)
     };
-    read().map_err(|error| Error::from(error).within(reply.context()))
+    read().map_err(|error| Error::from(error).within(reply.context(bank.id())))
 }
 
 impl Metadata {

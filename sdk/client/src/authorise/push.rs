@@ -1,11 +1,11 @@
 //! Pushes the authorisation request to the bank (RFC 9126), so that the browser carries nothing but a reference to it.
 
 use moa_kernel::SecretString;
-use moa_wire::oauth::{ClaimsRequest, OAuthError, PushedAuthorizationResponse, param};
+use moa_wire::oauth::{ClaimsRequest, PushedAuthorizationResponse, param};
 use url::Url;
 
 use super::attempt::Attempt;
-use crate::error::{CallContext, Error};
+use crate::error::Error;
 use crate::http::{BankHttp, Call, Payload};
 use crate::registration::ClientIdentity;
 
@@ -38,14 +38,12 @@ pub(super) async fn push(http: &BankHttp, client: &ClientIdentity, attempt: &Att
     let url = attempt.metadata.push_endpoint.clone();
     let reply = http.call(&Call::form(url, payload, Some(&attempt.key), http.limits().small_body)).await?;
     if !reply.status.is_success() {
-        let said = serde_json::from_slice::<OAuthError>(&reply.body).ok();
-        let code = said.and_then(|said| CallContext::oauth_code(&said.error));
-        let refused = PushError::Refused { status: reply.status.as_u16(), code };
-        return Err(Error::from(refused).within(reply.context()).within(CallContext::of_bank(http.bank())));
+        let refused = PushError::Refused { status: reply.status.as_u16(), code: reply.oauth_code() };
+        return Err(Error::from(refused).within(reply.context(http.bank())));
     }
     let answer = serde_json::from_slice(&reply.body).map_err(|_| PushError::Unreadable);
     let address = answer.and_then(|answer| browser_address(client, attempt, &answer));
-    address.map_err(|error| Error::from(error).within(reply.context()))
+    address.map_err(|error| Error::from(error).within(reply.context(http.bank())))
 }
 
 fn request(client: &ClientIdentity, attempt: &Attempt) -> Result<Vec<(String, SecretString)>, serde_json::Error> {

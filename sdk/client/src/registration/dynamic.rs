@@ -5,12 +5,12 @@ use moa_kernel::{ClientId, Entropy};
 use moa_security::dpop::Side;
 use moa_security::keys::SigningKey;
 use moa_wire::jose::Jwks;
-use moa_wire::oauth::{OAuthError, RegistrationRequest, RegistrationResponse, grant};
+use moa_wire::oauth::{RegistrationRequest, RegistrationResponse, grant};
 use url::Url;
 
 use super::identity::make_redirect_path;
 use super::{ClaimedRedirect, ClientIdentity, RegistrationError};
-use crate::error::{CallContext, Error};
+use crate::error::Error;
 use crate::http::{BankHttp, Call, Payload};
 
 /// The scopes this installation will ever ask for.
@@ -40,14 +40,12 @@ pub(crate) async fn register(
     };
     let reply = http.call(&call).await?;
     if !reply.status.is_success() {
-        let said = serde_json::from_slice::<OAuthError>(&reply.body).ok();
-        let code = said.and_then(|said| CallContext::oauth_code(&said.error));
-        let refused = RegistrationError::Refused { status: reply.status.as_u16(), code };
-        return Err(Error::from(refused).within(reply.context()).within(CallContext::of_bank(http.bank())));
+        let refused = RegistrationError::Refused { status: reply.status.as_u16(), code: reply.oauth_code() };
+        return Err(Error::from(refused).within(reply.context(http.bank())));
     }
     let answer = serde_json::from_slice(&reply.body).map_err(|_| RegistrationError::Unreadable);
     let client_id = answer.and_then(|answer| check(&answer, &request));
-    let client_id = client_id.map_err(|error| Error::from(error).within(reply.context()))?;
+    let client_id = client_id.map_err(|error| Error::from(error).within(reply.context(http.bank())))?;
     Ok(ClientIdentity::new(client_id, key, redirect_path, claimed.cloned()))
 }
 

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use moa_kernel::InteractionId;
+use moa_kernel::{BankId, InteractionId};
+use moa_wire::oauth::OAuthError;
 
 use crate::error::CallContext;
 
@@ -58,10 +59,16 @@ pub struct HttpReply {
 }
 
 impl HttpReply {
-    /// What an error about this reply knows.
+    /// Where an error about this reply of a bank happened.
     #[must_use]
-    pub fn context(&self) -> CallContext {
-        CallContext { interaction_id: self.interaction_id.clone(), ..CallContext::default() }
+    pub fn context(&self, bank: &BankId) -> CallContext {
+        CallContext { interaction_id: self.interaction_id.clone(), ..CallContext::of_bank(bank) }
+    }
+
+    /// The word an authorisation server says no with in this reply, if it is a registered one.
+    pub(crate) fn oauth_code(&self) -> Option<String> {
+        let said = serde_json::from_slice::<OAuthError>(&self.body).ok()?;
+        CallContext::oauth_code(&said.error)
     }
 }
 

@@ -12,7 +12,6 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{Ask, Cut, Limits, Stop};
-use crate::error::CallContext;
 use crate::link::Link;
 use crate::model::{Provenance, Sourced};
 use crate::standards::{Cursor, Meaning, Page, Question, Record, Standard};
@@ -107,9 +106,8 @@ impl Pages {
             reply = tokio::time::timeout_at(self.line.deadline, sending) => reply,
         };
         let reply = reply.map_err(|_| Stop::Cut(Cut::TookTooLong))?.map_err(Stop::from)?;
-        self.line.standard.read(&self.question, &reply).map_err(|error| {
-            Stop::unreadable(error, CallContext { bank: Some(self.line.link.bank.clone()), ..reply.context() })
-        })
+        let page = self.line.standard.read(&self.question, &reply);
+        page.map_err(|error| Stop::unreadable(error, reply.context(&self.line.link.bank)))
     }
 
     fn provenance(&self) -> Provenance {
