@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use moa_kernel::{Clock as _, SystemClock};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Directive;
 
 /// How a line of the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,9 +17,22 @@ pub(crate) enum LogFormat {
     Json,
 }
 
-/// Starts logging to standard error, in colour only where somebody sees colours. A filter that cannot be read counts as `warn`.
+/// Reads a filter for the arguments: one that cannot be read is refused, and the part that is wrong is named.
+pub(crate) fn filter(text: &str) -> Result<String, String> {
+    if EnvFilter::try_new(text).is_ok() {
+        return Ok(text.to_owned());
+    }
+    let mut parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let bad = parts.find(|part| part.parse::<Directive>().is_err()).unwrap_or(text);
+    Err(format!(
+        "`{bad}` is no part of a filter: give a level (off, error, warn, info, debug, trace), or targets with levels, such as \
+         moa_bank_gateway=debug,warn"
+    ))
+}
+
+/// Starts logging to standard error, in colour only where somebody sees colours. The filter is one that can be read.
 pub(crate) fn start(filter: &str, format: LogFormat) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter = EnvFilter::new(filter);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.with_ansi(wants_colours()).init(),

@@ -130,7 +130,7 @@ pub(crate) struct Serve {
 #[derive(Debug, Args)]
 pub(crate) struct Log {
     /// What to log: error, warn, info, debug, trace, or a filter such as moa_bank_authz=debug.
-    #[arg(long = "log", default_value = "warn", value_name = "LEVEL", env = "MOA_LOG")]
+    #[arg(long = "log", default_value = "warn", value_name = "LEVEL", env = "MOA_LOG", value_parser = log::filter)]
     level: String,
 
     /// How to log.
@@ -189,6 +189,23 @@ mod tests {
         let serve = parse(&["--log", "debug", "--log-format", "json"]).unwrap();
         assert_eq!((serve.log.level.as_str(), serve.log.format), ("debug", LogFormat::Json));
         assert!(parse(&["--log-format", "xml"]).is_err());
+    }
+
+    #[test]
+    fn what_is_no_filter_is_named_and_shown_one() {
+        for good in ["warn", "OFF", "moa_bank_gateway=debug,warn", "moa_bank_gateway[request{bank=thames}]=trace", ""] {
+            assert_eq!(parse(&["--log", good]).unwrap().log.level, good);
+        }
+        for (given, bad) in [
+            ("nonsense=foo", "nonsense=foo"),
+            ("warn,moa_bank_gateway=debgu,info", "moa_bank_gateway=debgu"),
+            ("info, moa=x", "moa=x"),
+        ] {
+            let said = parse(&["--log", given]).unwrap_err();
+            assert_eq!(said.exit_code(), 2);
+            let (said, named) = (said.to_string(), format!("`{bad}` is no part of a filter"));
+            assert!(said.contains(&named) && said.contains("moa_bank_gateway=debug"), "{said}");
+        }
     }
 
     #[test]
