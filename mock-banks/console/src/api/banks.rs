@@ -17,7 +17,7 @@ use crate::problem::Problem;
 pub(crate) struct BankList {
     /// In the order of their ports.
     banks: Vec<BankView>,
-    /// How the world's own audit log stands to the note of how far it reached.
+    /// How the world's own audit log stands, in the words of a bank's.
     audit: String,
     /// What somebody has to look into: audit logs that are not as they were noted, in a sentence each.
     warnings: Vec<String>,
@@ -36,7 +36,8 @@ pub(crate) struct BankView {
     damaged_apis: u32,
     /// How many requests wait for a decision.
     waiting_approvals: i64,
-    /// How its audit log stands to the note of how far it reached: `reached`, or what is wrong.
+    /// How its audit log stands to the note, kept outside it, of how far it reached: `complete` where it still reaches as far,
+    /// or `cut-off`, `not-noted`, `unreadable`, `not-written`. Whether a record was changed tells `verify`.
     audit: String,
 }
 

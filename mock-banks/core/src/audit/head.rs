@@ -37,7 +37,7 @@ impl HeadStanding {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Reached => "reached",
+            Self::Reached => "complete",
             Self::NotNoted => "not-noted",
             Self::Unreadable => "unreadable",
             Self::NotWritten => "not-written",

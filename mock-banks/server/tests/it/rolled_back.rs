@@ -94,7 +94,7 @@ async fn a_log_that_was_rolled_back_is_told_at_the_start_in_the_log_and_in_the_a
     let file = a_world_that_stood_still(folder.path()).await;
     let (table, listed, log) = serve(&file).await;
     assert!(!table.contains("in doubt") && !log.contains("audit log"), "{table}{log}");
-    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("reached"), &json!("reached")), "{listed}");
+    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("complete"), &json!("complete")), "{listed}");
     assert_eq!(listed["warnings"], json!([]));
 
     roll_back(&file, "bank:thames");
@@ -103,7 +103,7 @@ async fn a_log_that_was_rolled_back_is_told_at_the_start_in_the_log_and_in_the_a
     assert!(told.contains("the audit log of thames: its end was cut off or replaced"), "{told}");
     assert!(told.ends_with("(`mock-banks admin audit verify`)"), "{told}");
     assert!(log.lines().any(|line| line.contains("ERROR") && line.contains("bank:thames")), "{log}");
-    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("cut-off"), &json!("reached")), "{listed}");
+    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("cut-off"), &json!("complete")), "{listed}");
     assert!(listed["warnings"][0].as_str().unwrap().starts_with("the audit log of thames: "), "{listed}");
 }
 
@@ -117,7 +117,7 @@ async fn the_log_of_the_world_is_looked_at_at_the_start_like_the_log_of_a_bank()
     let [told] = told[..] else { panic!("{table}") };
     assert!(told.contains("the audit log of the world: its end was cut off or replaced"), "{told}");
     assert!(log.lines().any(|line| line.contains("ERROR") && line.contains("world")), "{log}");
-    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("reached"), &json!("cut-off")), "{listed}");
+    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("complete"), &json!("cut-off")), "{listed}");
 }
 
 #[tokio::test]
@@ -137,6 +137,6 @@ async fn logs_whose_notes_are_gone_say_so_once_each() {
 
     let (table, listed, _) = serve(&file).await;
     assert!(!table.contains("in doubt"), "what is noted again is in no doubt: {table}");
-    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("reached"), &json!("reached")), "{listed}");
+    assert_eq!((&listed["banks"][0]["audit"], &listed["audit"]), (&json!("complete"), &json!("complete")), "{listed}");
     assert_eq!(said_not_noted(&file), ["bank:thames", "world"]);
 }

@@ -80,6 +80,10 @@ pub(crate) enum AdminCommand {
     #[command(subcommand)]
     Accounts(Accounts),
     /// Lists the banks, with what needs somebody's eye.
+    ///
+    /// AUDIT LOG says whether the bank's log of who changed what still reaches as far as was noted outside it: complete, or
+    /// cut-off (records at its end are missing), not-noted, unreadable or not-written (the note itself is missing, cannot be
+    /// read, cannot be written). Whether a record was changed tells `audit verify`.
     Banks,
     /// Lists the APIs of a bank, in every state.
     Apis,
