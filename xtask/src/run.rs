@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, Command};
 
 use crate::setup::{self, Goal};
@@ -29,6 +29,9 @@ pub(crate) struct Options {
     memory: bool,
 }
 
+/// What stands in the last line of what the banks print when they are open.
+const LAST_OF_THE_TABLE: &str = "Ctrl-C stops them.";
+
 /// How long the banks may take to start: the first time they invent their customers' lives.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -44,7 +47,7 @@ pub(crate) async fn run(options: Options) -> Result<()> {
     prepare(window)?;
     let mut banks = start_banks(&options, window)?;
     tokio::select! {
-        outcome = wait_for_banks(&mut banks, options.port_base) => outcome?,
+        outcome = wait_for_banks(&mut banks) => outcome?,
         _ = tokio::signal::ctrl_c() => return stop(banks).await,
     }
     let mut app = start_app(window, options.port_base)?;
@@ -85,20 +88,40 @@ fn start_banks(options: &Options, window: bool) -> Result<Child> {
     if options.memory || !window {
         command.arg("--memory");
     }
-    command.stdin(Stdio::null()).kill_on_drop(true).spawn().context("could not start the mock banks")
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .context("could not start the mock banks")
 }
 
-async fn wait_for_banks(banks: &mut Child, port: u16) -> Result<()> {
-    let ready = async {
-        while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    };
-    tokio::select! {
-        () = ready => Ok(()),
-        ended = banks.wait() => bail!("the mock banks did not start ({}); their own words stand above", ended?),
-        () = tokio::time::sleep(PATIENCE) => bail!("the mock banks did not open port {port} within {PATIENCE:?}"),
+/// Shows what the banks say, until their table has been shown whole: then they answer, and what is printed after it stands
+/// after it. A port that takes connections is too early for both.
+async fn wait_for_banks(banks: &mut Child) -> Result<()> {
+    let words = banks.stdout.take().context("the mock banks cannot be heard")?;
+    let mut words = BufReader::new(words).lines();
+    let table = show(&mut words, Some(LAST_OF_THE_TABLE));
+    match tokio::time::timeout(PATIENCE, table).await {
+        Ok(Ok(true)) => {}
+        Ok(Ok(false)) => bail!("the mock banks did not start ({}); their own words stand above", banks.wait().await?),
+        Ok(Err(error)) => return Err(error).context("the mock banks cannot be heard"),
+        Err(_) => bail!("the mock banks were not open within {PATIENCE:?}"),
     }
+    // Whatever they say later: nobody waits for it, and their pipe must never be full.
+    tokio::spawn(async move { show(&mut words, None).await });
+    Ok(())
+}
+
+/// Shows lines up to one with these words in it, or all there are. Says whether there was such a one.
+async fn show<R: AsyncBufRead + Unpin>(lines: &mut Lines<R>, last: Option<&str>) -> std::io::Result<bool> {
+    while let Some(line) = lines.next_line().await? {
+        println!("{line}");
+        if last.is_some_and(|last| line.contains(last)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn start_app(window: bool, port: u16) -> Result<Child> {
@@ -133,3 +156,25 @@ async fn interrupt(child: &Child) {
 
 #[cfg(not(unix))]
 async fn interrupt(_child: &Child) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_the_banks_say_is_shown_as_far_as_their_table_and_the_end_of_it_is_known() -> Result<()> {
+        let said = format!("\nMoa mock banks are open.\n\n  {LAST_OF_THE_TABLE}\n\nlater\n");
+        let mut lines = said.as_bytes().lines();
+        assert!(show(&mut lines, Some(LAST_OF_THE_TABLE)).await?);
+        assert_eq!(lines.next_line().await?.as_deref(), Some(""));
+        assert_eq!(lines.next_line().await?.as_deref(), Some("later"));
+        assert!(!show(&mut b"a port is taken\n".lines(), Some(LAST_OF_THE_TABLE)).await?, "they never opened");
+        Ok(())
+    }
+
+    #[test]
+    fn the_table_ends_as_it_is_waited_for() {
+        let table = include_str!("../../mock-banks/server/src/command/table.rs");
+        assert!(table.contains(LAST_OF_THE_TABLE));
+    }
+}
