@@ -127,7 +127,7 @@ pub(crate) async fn bytes(response: Response) -> Vec<u8> {
 }
 
 /// The built program. `cargo test` builds it only when it is asked for; here it is built once, like anything else.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     static BUILT: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
     BUILT
         .get_or_init(|| {

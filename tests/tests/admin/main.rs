@@ -10,6 +10,7 @@
 
 mod apps;
 mod desk;
+mod logs;
 mod lost;
 mod overrides;
 mod parity;

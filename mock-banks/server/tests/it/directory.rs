@@ -88,19 +88,23 @@ async fn two_major_versions_are_listed_side_by_side_and_the_older_one_until_it_i
     let listed = async || {
         let file: Vec<Organisation> = serde_json::from_str(&app.get(&world.directory_url()).await.text).unwrap();
         let server = &file[0].authorisation_servers[0];
-        ["1.0.0", "2.0.0"]
-            .map(|version| resource(server, "spending", version).and_then(|paths| paths.into_iter().next()))
+        ["1.0.0", "2.0.0"].map(|version| resource(server, "spending", version))
     };
-    let at = |version: &str| Some(format!("{}/spending/{version}/accounts/{{AccountId}}/spending", bank.origin()));
+    // Every path of it, once.
+    let all = |version: &str| {
+        let paths = ["/accounts/{AccountId}/spending", "/spending"];
+        Some(paths.map(|path| format!("{}/spending/{version}{path}", bank.origin())).to_vec())
+    };
+    let (v1, v2) = (all("v1"), all("v2"));
     publish(registry, first);
-    assert_eq!(listed().await, [at("v1"), None]);
+    assert_eq!(listed().await, [v1.clone(), None]);
     publish(registry, second);
-    assert_eq!(listed().await, [at("v1"), at("v2")]);
+    assert_eq!(listed().await, [v1.clone(), v2.clone()]);
     let sunset = "2027-06-01T00:00:00Z".parse().unwrap();
     registry.deprecate(&family, old, sunset, Some(new), OPERATOR).unwrap();
-    assert_eq!(listed().await, [at("v1"), at("v2")], "it answers until its sunset, and who uses it has to find it");
+    assert_eq!(listed().await, [v1, v2.clone()], "it answers until its sunset, and who uses it has to find it");
     registry.retire(&family, old, "everybody has moved on", OPERATOR).unwrap();
-    assert_eq!(listed().await, [None, at("v2")]);
+    assert_eq!(listed().await, [None, v2]);
     world.stop().await;
 }
 
