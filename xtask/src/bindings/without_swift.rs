@@ -48,3 +48,32 @@ impl fmt::Display for Obstacle {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ci_passes_over_what_nobody_could_see_to_there_and_a_person_over_everything_aloud() {
+        let decided = |obstacle: Obstacle| (obstacle.may_be_passed_over(false), obstacle.may_be_passed_over(true));
+        for obstacle in [Obstacle::NotDebian, Obstacle::NotRoot, Obstacle::NoNamespaces] {
+            assert_eq!(decided(obstacle), (true, true), "{obstacle}");
+        }
+        for obstacle in [Obstacle::NoUnshare, Obstacle::NoMirror] {
+            assert_eq!(decided(obstacle), (true, false), "{obstacle}");
+        }
+    }
+
+    #[test]
+    fn each_obstacle_says_what_is_in_the_way_and_what_would_help_where_anything_does() {
+        for (obstacle, says) in [
+            (Obstacle::NotDebian, "https://www.swift.org/install"),
+            (Obstacle::NotRoot, "takes root"),
+            (Obstacle::NoNamespaces, "`unshare` is refused"),
+            (Obstacle::NoUnshare, "util-linux"),
+            (Obstacle::NoMirror, "apt names no mirror"),
+        ] {
+            assert!(obstacle.to_string().contains(says), "{obstacle}");
+        }
+    }
+}
