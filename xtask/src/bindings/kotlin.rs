@@ -33,7 +33,8 @@ pub(super) fn sample(library: &Path, scene: &Scene) -> Result<Option<String>> {
     sample.args(["--quiet", "package", "-DskipTests", "exec:java"]);
     sample.arg(format!("-Dexec.args=\"{}\" \"{}\"", scene.directory, scene.browser.display()));
     let answer = sample.stderr(Stdio::inherit()).output().context(NO_MAVEN)?;
-    let printed = String::from_utf8_lossy(&answer.stdout).into_owned();
+    // Maven resets the colours at its end, also where there are none.
+    let printed = String::from_utf8_lossy(&answer.stdout).replace("\u{1b}[0m", "");
     if !answer.status.success() {
         bail!("Maven ended with {}:\n{printed}", answer.status);
     }
