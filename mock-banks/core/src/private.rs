@@ -13,10 +13,24 @@ use std::path::Path;
 /// # Errors
 /// When it cannot be made.
 pub fn make_folder(path: &Path) -> io::Result<()> {
+    make_folder_with(path, 0o700)
+}
+
+/// Makes a folder for what others are to find, unless there is one. Nobody else may put anything in it, or in the place of
+/// what is in it, whatever the umask is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_readable_folder(path: &Path) -> io::Result<()> {
+    make_folder_with(path, 0o755)
+}
+
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no such rights"))]
+fn make_folder_with(path: &Path, mode: u32) -> io::Result<()> {
     let mut folder = DirBuilder::new();
     folder.recursive(true);
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, mode);
     folder.create(path)
 }
 

@@ -51,7 +51,7 @@ fn set_up(connection: &Connection) -> Result<(), StateError> {
 /// Makes the file before SQLite does, because SQLite would let everyone on the machine read it.
 fn make_private(path: &Path) -> Result<(), StateError> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        private::make_readable_folder(folder)?;
     }
     private::open(path, OpenOptions::new().create(true).append(true))?;
     Ok(())

@@ -47,7 +47,7 @@ impl Authority {
             return Ok(Self { pem, issuer: Issuer::new(params(now), pair), path: Some(certificate) });
         }
         let made = Self::in_memory(now)?;
-        std::fs::create_dir_all(folder).map_err(file_error(folder))?;
+        private::make_readable_folder(folder).map_err(file_error(folder))?;
         // Both new: a file that lies in their place was put there by somebody else.
         private::create(&key, made.issuer.key().serialize_pem().as_bytes()).map_err(file_error(&key))?;
         write_certificate(&certificate, &made.pem).map_err(file_error(&certificate))?;

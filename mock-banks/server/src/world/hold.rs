@@ -49,7 +49,7 @@ fn open(state: &Path) -> Result<File, HoldError> {
     let mut name = state.file_name().unwrap_or_default().to_owned();
     name.push(".lock");
     if let Some(folder) = state.parent() {
-        std::fs::create_dir_all(folder)?;
+        private::make_readable_folder(folder)?;
     }
     Ok(private::open(&state.with_file_name(name), OpenOptions::new().create(true).append(true).read(true))?)
 }

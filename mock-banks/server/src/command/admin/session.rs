@@ -69,7 +69,7 @@ pub(crate) fn forget(ended: &SecretString) -> anyhow::Result<()> {
 fn write(kept: &Kept) -> anyhow::Result<PathBuf> {
     let path = place()?;
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        private::make_readable_folder(folder)?;
     }
     let text = serde_json::to_vec(kept)?;
     private::replace(&path, &text).with_context(|| format!("{} cannot be written", path.display()))?;
