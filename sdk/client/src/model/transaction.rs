@@ -3,6 +3,7 @@
 //! Nothing in here is an identity: the bank's id may be missing or come twice, and before a transaction is booked
 //! everything about it may change. [`sync`](crate::sync) is where two sightings of one transaction are recognised.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use moa_kernel::{AccountId, Currency, Decimal, Money, TransactionId};
 use moa_wire::open_codes;
@@ -77,7 +78,17 @@ impl Transaction {
     /// The day it counts on: when it was booked, else when it is valued.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
-        self.booked.as_ref().or(self.valued.as_ref()).map(BankTime::day)
+        self.time().map(BankTime::day)
+    }
+
+    /// The moment of that day, where the bank tells one.
+    #[must_use]
+    pub fn moment(&self) -> Option<Timestamp> {
+        self.time().and_then(BankTime::at)
+    }
+
+    fn time(&self) -> Option<&BankTime> {
+        self.booked.as_ref().or(self.valued.as_ref())
     }
 
     /// What to call it: the shop, else the other side, else the statement's words.

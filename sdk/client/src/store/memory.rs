@@ -1,19 +1,22 @@
 //! A store without a file, for tests and for tools that forget on purpose.
 
-use std::cmp::Ordering;
+mod query;
+mod state;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use moa_kernel::{AccountId, Currency, LinkId, Money};
+use moa_kernel::{Currency, LinkId, Money};
 
+use self::query::{compare, count_in, month_of};
+use self::state::{DetailPlace, State};
 use super::{
-    AccountProgress, ClosedWindow, DaySum, Detail, DetailKind, DetailList, DetailQuery, Direction, Erased,
-    KeyedTransaction, Listing, Month, Standing, StatusFilter, Store, StoreError, StoredAccount, SyncRecord, Tally,
-    TransactionKey, TransactionPage, TransactionQuery, TransactionRow, TransactionSort, TransactionWindow, gives_way,
-    is_same_record, merge_list, search,
+    AccountProgress, ClosedWindow, DaySum, Detail, DetailList, DetailQuery, Erased, Listing, Month, Store, StoreError,
+    StoredAccount, SyncRecord, Tally, TransactionKey, TransactionPage, TransactionQuery, TransactionRow,
+    TransactionWindow, is_same_record, merge_list,
 };
 use crate::link::Link;
 use crate::model::{Account, AccountRef, Balance, Sourced, Transaction, TransactionStatus};
@@ -21,28 +24,6 @@ use crate::model::{Account, AccountRef, Balance, Sourced, Transaction, Transacti
 /// Keeps everything in memory.
 #[derive(Debug, Default)]
 pub struct MemoryStore(Mutex<State>);
-
-type DetailPlace = (LinkId, Option<AccountId>, DetailKind);
-
-#[derive(Debug, Default)]
-struct State {
-    links: Vec<Link>,
-    accounts: Vec<StoredAccount>,
-    balances: BTreeMap<AccountRef, Vec<Sourced<Balance>>>,
-    details: BTreeMap<DetailPlace, Vec<Sourced<Detail>>>,
-    transactions: BTreeMap<TransactionKey, Kept>,
-    progress: BTreeMap<AccountRef, AccountProgress>,
-    syncs: BTreeMap<LinkId, SyncRecord>,
-    settings: BTreeMap<String, String>,
-}
-
-#[derive(Debug)]
-struct Kept {
-    account: AccountRef,
-    standing: Standing,
-    searchable: String,
-    sourced: Sourced<Transaction>,
-}
 
 impl MemoryStore {
     /// An empty store.
@@ -59,99 +40,6 @@ impl MemoryStore {
         let state = self.state();
         if state.links.iter().any(|known| known.id == *link) { Ok(state) } else { Err(StoreError::LinkGone) }
     }
-}
-
-impl State {
-    fn put(&mut self, account: &AccountRef, keyed: KeyedTransaction, tally: &mut Tally) {
-        match self.transactions.get(&keyed.key) {
-            Some(known) if is_same_record(&known.sourced, &keyed.sourced) => {
-                tally.unchanged += 1;
-                return;
-            }
-            Some(_) => tally.changed += 1,
-            None => tally.added += 1,
-        }
-        let transaction = &keyed.sourced.value;
-        let kept = Kept {
-            account: account.clone(),
-            standing: Standing::of(transaction),
-            searchable: search::searchable(transaction),
-            sourced: keyed.sourced,
-        };
-        self.transactions.insert(keyed.key, kept);
-    }
-
-    fn close(&mut self, closed: ClosedWindow) -> Tally {
-        let ClosedWindow { account, window, read_on, provisional, keep_unseen, seen } = closed;
-        let mut tally = Tally::default();
-        let before = self.transactions.len();
-        self.transactions.retain(|key, kept| {
-            let value = &kept.sourced.value;
-            let outdated = value.id.as_ref().is_some_and(|id| seen.ids.contains(id));
-            let ended = !keep_unseen && gives_way(kept.standing, value.day(), &window);
-            kept.account != account || seen.keys.contains(key) || !(outdated || ended)
-        });
-        tally.removed += (before - self.transactions.len()) as u64;
-        for keyed in provisional {
-            self.put(&account, keyed, &mut tally);
-        }
-        let known = self.progress.remove(&account);
-        let progress = AccountProgress::after(known, account.account.clone(), &window, read_on);
-        self.progress.insert(account, progress);
-        tally
-    }
-
-    fn matching(&self, query: &TransactionQuery) -> Vec<(&TransactionKey, &Kept)> {
-        let terms = query.search.as_deref().map(search::terms).unwrap_or_default();
-        self.transactions.iter().filter(|(_, kept)| is_match(kept, query, &terms)).collect()
-    }
-}
-
-fn is_match(kept: &Kept, query: &TransactionQuery, terms: &[String]) -> bool {
-    let transaction = &kept.sourced.value;
-    let day = transaction.day();
-    query.account.as_ref().is_none_or(|account| *account == kept.account)
-        && query.link.as_ref().is_none_or(|link| *link == kept.account.link)
-        && query.direction.is_none_or(|direction| match direction {
-            Direction::In => !transaction.amount.amount.is_zero() && !transaction.amount.is_negative(),
-            Direction::Out => transaction.amount.is_negative(),
-        })
-        && query.status.is_none_or(|status| match status {
-            StatusFilter::Booked => transaction.status == TransactionStatus::Booked,
-            StatusFilter::Pending => kept.standing == Standing::Awaited,
-        })
-        && query.from.is_none_or(|from| day.is_some_and(|day| from <= day))
-        && query.to.is_none_or(|to| day.is_some_and(|day| day <= to))
-        && search::matches(&kept.searchable, terms)
-}
-
-fn compare(sort: TransactionSort, one: &(&TransactionKey, &Kept), two: &(&TransactionKey, &Kept)) -> Ordering {
-    let by_time = |(key, kept): &(&TransactionKey, &Kept)| {
-        let transaction = &kept.sourced.value;
-        let moment = transaction.booked.as_ref().or(transaction.valued.as_ref()).and_then(crate::model::BankTime::at);
-        (kept.standing == Standing::Awaited, transaction.day(), moment, (*key).clone())
-    };
-    let size = |(_, kept): &(&TransactionKey, &Kept)| kept.sourced.value.amount.amount.abs();
-    match sort {
-        TransactionSort::NewestFirst => by_time(two).cmp(&by_time(one)),
-        TransactionSort::OldestFirst => by_time(one).cmp(&by_time(two)),
-        TransactionSort::LargestFirst => size(two).cmp(&size(one)).then_with(|| by_time(two).cmp(&by_time(one))),
-    }
-}
-
-fn month_of(kept: &Kept) -> Option<(i16, i8, Currency)> {
-    let transaction = &kept.sourced.value;
-    transaction.day().map(|day| (day.year(), day.month(), transaction.amount.currency))
-}
-
-fn count_in(month: &mut Month, kept: &Kept) -> Result<(), StoreError> {
-    let transaction = &kept.sourced.value;
-    month.count += 1;
-    if transaction.status == TransactionStatus::Booked {
-        let sum = if transaction.amount.is_negative() { &mut month.money_out } else { &mut month.money_in };
-        *sum = sum.checked_add(transaction.amount).map_err(|_| StoreError::AmountOutOfRange)?;
-    }
-    Ok(())
 }
 
 #[async_trait]

@@ -12,6 +12,19 @@ use crate::error::InOurWords as _;
 use crate::links::must_exist;
 use crate::sources::Sources;
 
+/// A row goes in, or in place of what its key said before, and has the number it always had.
+const PUT: &str = "
+    INSERT INTO movement (key, holding, standing, awaited, booked, day, at, currency, scaled, magnitude, bank_id,
+                          value, source, original)
+    VALUES (:key, :holding, :standing, :awaited, :booked, :day, :at, :currency, :scaled, abs(:scaled), :bank_id,
+            :value, :source, :original)
+    ON CONFLICT (key) DO UPDATE SET
+        standing = excluded.standing, awaited = excluded.awaited, booked = excluded.booked, day = excluded.day,
+        at = excluded.at, currency = excluded.currency, scaled = excluded.scaled,
+        magnitude = excluded.magnitude, bank_id = excluded.bank_id, value = excluded.value,
+        source = excluded.source, original = excluded.original
+    RETURNING number";
+
 pub(crate) fn put_page(connection: &Connection, page: &TransactionPage) -> Result<Tally, StoreError> {
     must_exist(connection, &page.account.link)?;
     let holding = holding::find_or_insert(connection, &page.account)?;
@@ -83,21 +96,6 @@ fn write(
     let transaction = &row.sourced.value;
     let standing = Standing::of(transaction);
     let scaled = to_scaled(transaction.amount)?;
-    let moment = transaction.booked.as_ref().or(transaction.valued.as_ref()).and_then(moa_sdk::model::BankTime::at);
-    let mut insert = connection
-        .prepare_cached(
-            "INSERT INTO movement (key, holding, standing, awaited, booked, day, at, currency, scaled, magnitude, bank_id,
-                                   value, source, original)
-             VALUES (:key, :holding, :standing, :awaited, :booked, :day, :at, :currency, :scaled, abs(:scaled), :bank_id,
-                     :value, :source, :original)
-             ON CONFLICT (key) DO UPDATE SET
-                 standing = excluded.standing, awaited = excluded.awaited, booked = excluded.booked, day = excluded.day,
-                 at = excluded.at, currency = excluded.currency, scaled = excluded.scaled,
-                 magnitude = excluded.magnitude, bank_id = excluded.bank_id, value = excluded.value,
-                 source = excluded.source, original = excluded.original
-             RETURNING number",
-        )
-        .ours()?;
     let bound = named_params! {
         ":key": row.key.as_str(),
         ":holding": holding,
@@ -105,7 +103,7 @@ fn write(
         ":awaited": standing == Standing::Awaited,
         ":booked": transaction.status == TransactionStatus::Booked,
         ":day": transaction.day().map(to_number),
-        ":at": moment.map(jiff::Timestamp::as_microsecond),
+        ":at": transaction.moment().map(jiff::Timestamp::as_microsecond),
         ":currency": transaction.amount.currency.code(),
         ":scaled": scaled,
         ":bank_id": transaction.id.as_ref().map(moa_kernel::TransactionId::as_str),
@@ -113,7 +111,8 @@ fn write(
         ":source": source,
         ":original": row.sourced.original.as_str(),
     };
-    insert.query_row(bound, |row| row.get(0)).ours()
+    let mut put = connection.prepare_cached(PUT).ours()?;
+    put.query_row(bound, |row| row.get(0)).ours()
 }
 
 /// The words go in together at the end of a transaction: one by one inside the upsert costs five times as much.
