@@ -96,21 +96,12 @@ fn list<Data: DeserializeOwned, Row: DeserializeOwned>(
     let mut page = empty_page(envelope.links, envelope.meta);
     let data: Data = object(&envelope.data).ok_or(Unreadable::WrongShape(what))?;
     for (index, raw) in rows_of(data).into_iter().enumerate() {
-        let read = raw.read::<Row>().map_err(|error| Skipped {
-            index,
-            reason: without_values(&error),
-            provisional: may_be_provisional(&raw),
-        });
-        let meant = read.and_then(|row| {
-            meaning_of(row).map_err(|map::Unmappable(reason)| Skipped {
-                index,
-                reason: reason.to_owned(),
-                provisional: may_be_provisional(&raw),
-            })
-        });
-        match meant {
+        let read = raw.read::<Row>().map_err(|error| without_values(&error));
+        match read.and_then(|row| meaning_of(row).map_err(|map::Unmappable(reason)| reason.to_owned())) {
             Ok(meaning) => page.rows.push(Record { index, meaning, original: Original::new(raw.text()) }),
-            Err(skipped) => page.skipped.push(skipped),
+            Err(reason) => {
+                page.skipped.push(Skipped { index, reason, provisional: may_be_provisional(&raw) });
+            }
         }
     }
     Ok(page)
