@@ -76,13 +76,19 @@ impl AuthorisationServer {
         stack::router(&self.desk)
     }
 
-    /// What an access token is worth at this moment; nothing when it is unknown, over, or revoked. Reads the database:
-    /// from async code call it where blocking is allowed.
+    /// What an access token is worth at this moment; nothing when it is unknown, over, or revoked. Reads a few rows of the
+    /// database by their keys: [`Self::introspection_waits`] says whether that may be done from async code.
     ///
     /// # Errors
     /// When the state cannot be used. Whoever guards data must then refuse.
     pub fn introspect_local(&self, token: &SecretString) -> Result<Option<TokenFacts>, StateError> {
         facts::find(&self.desk, token)
+    }
+
+    /// Whether [`Self::introspect_local`] may wait for a write: then it is asked where blocking is allowed, and nowhere else.
+    #[must_use]
+    pub fn introspection_waits(&self) -> bool {
+        self.desk.bank.database().reads_wait()
     }
 
     /// Makes an app or a resource server known, as `--clients FILE` does. One that is known under this id is replaced.

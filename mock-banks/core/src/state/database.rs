@@ -20,7 +20,8 @@ const FIRST: AtomicU64 = AtomicU64::new(1);
 ///
 /// Calls block the thread: an async room runs them in `spawn_blocking`. A look at one row by its key may be taken where it is
 /// needed: it takes a few microseconds, the way to another thread and back eighty, and readers of a file wait for no writer.
-/// ([`Database::in_memory`] has one connection, so there a look may wait for a write, which is not synced to any disk.)
+/// [`Database::in_memory`] has one connection, so there a look may wait for a write ([`Database::reads_wait`]), and is taken
+/// where waiting is allowed like everything else.
 ///
 /// Do not call `read` or `write` from inside the closure of another `read` or `write`: with [`Database::in_memory`] the two
 /// would wait for each other.
@@ -81,6 +82,12 @@ impl Database {
                 answer
             }
         }
+    }
+
+    /// Whether a look may wait for whoever writes at that moment: then it is taken on no thread that others are served on.
+    #[must_use]
+    pub fn reads_wait(&self) -> bool {
+        self.inside.readers.is_none()
     }
 
     /// Lends a transaction. `Ok` keeps everything the closure wrote, `Err` undoes all of it.
@@ -218,6 +225,7 @@ mod tests {
             Ok(count(&database))
         });
         assert_eq!(seen_during_write.unwrap(), 0);
+        assert!(!database.reads_wait() && Database::in_memory().unwrap().reads_wait());
         assert_eq!(count(&database), 1);
         let sneaky = database.read(|c| -> Result<usize, StateError> { Ok(c.execute("DELETE FROM notes", [])?) });
         assert!(sneaky.is_err());

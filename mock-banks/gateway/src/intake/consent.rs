@@ -1,5 +1,6 @@
 //! Reads the consent a token speaks of, as it stands at this moment. Revocation works because of this look.
 
+use moa_bank_core::Bank;
 use moa_bank_core::consents::Consent;
 use moa_bank_processing::codec::uk::Permissions;
 use moa_bank_processing::port::Window;
@@ -11,9 +12,17 @@ use crate::parts::GatewayParts;
 
 /// The consent, if it can be found. When the bank's state cannot be read there is none: the door stays shut.
 ///
-/// It is one row by its key: [`Database`](moa_bank_core::state::Database) says why that may be read here.
-pub(super) fn find(parts: &GatewayParts, id: &ConsentId) -> Option<ConsentFacts> {
-    match parts.bank.consents().find(id) {
+/// It is one row by its key: [`Database`](moa_bank_core::state::Database) says when that may be read here.
+pub(super) async fn find(parts: &GatewayParts, id: &ConsentId) -> Option<ConsentFacts> {
+    if !parts.bank.database().reads_wait() {
+        return look_up(&parts.bank, id);
+    }
+    let (bank, id) = (parts.bank.clone(), id.clone());
+    tokio::task::spawn_blocking(move || look_up(&bank, &id)).await.ok().flatten()
+}
+
+fn look_up(bank: &Bank, id: &ConsentId) -> Option<ConsentFacts> {
+    match bank.consents().find(id) {
         Ok(found) => found.map(facts),
         Err(error) => {
             error!(%error, "a consent could not be read");

@@ -119,7 +119,7 @@ async fn look_up(
         return Ok((Credential::Dead { scheme }, None, Some(token)));
     };
     let consent = match &facts.kind {
-        TokenKind::Customer { consent, .. } => consent::find(parts, consent).map(Arc::new),
+        TokenKind::Customer { consent, .. } => consent::find(parts, consent).await.map(Arc::new),
         TokenKind::App => None,
     };
     // A consent that is not there may be one that could not be read just now: that is asked again.

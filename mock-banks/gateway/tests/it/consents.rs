@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use http::Method;
+use moa_bank_core::state::StateError;
 use moa_bank_gateway::TokenKind;
 use moa_kernel::ClientId;
 use serde_json::json;
@@ -77,4 +78,23 @@ async fn what_makes_no_sense_is_refused_and_says_where() {
     assert_eq!(past, ("U003".to_owned(), "Data.ExpirationDateTime".to_owned()));
     assert_eq!(refused(json!({ "Data": {} })).await.0, "U010");
     assert_eq!(refused(json!("x")).await.0, "U010");
+}
+
+#[tokio::test]
+async fn a_look_at_a_consent_never_keeps_others_from_being_served_while_somebody_writes() {
+    let gateway = Gateway::open(EVERYTHING);
+    let (begun, has_begun) = tokio::sync::oneshot::channel();
+    let (go_on, goes_on) = std::sync::mpsc::channel::<()>();
+    let database = gateway.bank.database().clone();
+    let write = tokio::task::spawn_blocking(move || {
+        database.write(|_| -> Result<bool, StateError> {
+            begun.send(()).unwrap();
+            // Nobody says so where the one thread that serves waits for this very write.
+            Ok(goes_on.recv_timeout(std::time::Duration::from_secs(5)).is_ok())
+        })
+    });
+    has_begun.await.unwrap();
+    let (answer, ()) = tokio::join!(gateway.get("/accounts"), async { go_on.send(()).unwrap_or_default() });
+    assert_eq!(answer.status, 200);
+    assert!(write.await.unwrap().unwrap(), "the thread was kept until the write was given up");
 }

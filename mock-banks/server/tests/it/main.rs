@@ -16,6 +16,8 @@ mod handshake;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod looks;
+#[cfg(test)]
 mod restart;
 #[cfg(test)]
 #[cfg(unix)]
