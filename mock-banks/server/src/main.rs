@@ -26,7 +26,7 @@ async fn main() -> std::process::ExitCode {
     match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            command::log::say_why(format, &error);
+            format.say_why(&error);
             std::process::ExitCode::FAILURE
         }
     }

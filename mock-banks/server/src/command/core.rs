@@ -7,7 +7,7 @@ use moa_kernel::{OsEntropy, SystemClock};
 use mock_banks::cores::process::{CoreOptions, RunningCore};
 use mock_banks::{BankChoice, spec_of};
 
-use super::{Core, log, serve};
+use super::{Core, serve};
 
 /// Runs until it is told to stop.
 pub(crate) async fn run(core: Core) -> anyhow::Result<()> {
@@ -29,7 +29,7 @@ pub(crate) async fn run(core: Core) -> anyhow::Result<()> {
     let running = RunningCore::start(options).await.with_context(|| format!("the core of `{bank}` does not start"))?;
     println!("the core of {bank} ({:?}) listens on {}", running.kind(), running.address());
     serve::stop_asked().await?;
-    log::say(core.log.format, "stopping…");
+    core.log.format.say("stopping…");
     running.stop().await;
     Ok(())
 }

@@ -46,22 +46,24 @@ fn wants_colours() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()) && std::io::stderr().is_terminal()
 }
 
-/// Says something that is no matter of the log's level.
-pub(crate) fn say(format: LogFormat, what: &str) {
-    tell(format, "INFO", what);
-}
+impl LogFormat {
+    /// Says something that is no matter of the log's level.
+    pub(crate) fn say(self, what: &str) {
+        self.tell("INFO", what);
+    }
 
-/// Says why the program ends, down to the first cause.
-pub(crate) fn say_why(format: LogFormat, error: &anyhow::Error) {
-    tell(format, "ERROR", &format!("mock-banks: {}", reasons(error).join("\n  because ")));
-}
+    /// Says why the program ends, down to the first cause.
+    pub(crate) fn say_why(self, error: &anyhow::Error) {
+        self.tell("ERROR", &format!("mock-banks: {}", reasons(error).join("\n  because ")));
+    }
 
-fn tell(format: LogFormat, level: &str, what: &str) {
-    match format {
-        LogFormat::Text => eprintln!("{what}"),
-        LogFormat::Json => {
-            let now = SystemClock.now().to_string();
-            eprintln!("{}", json!({ "timestamp": now, "level": level, "fields": { "message": what } }));
+    fn tell(self, level: &str, what: &str) {
+        match self {
+            Self::Text => eprintln!("{what}"),
+            Self::Json => {
+                let now = SystemClock.now().to_string();
+                eprintln!("{}", json!({ "timestamp": now, "level": level, "fields": { "message": what } }));
+            }
         }
     }
 }

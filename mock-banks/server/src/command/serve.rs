@@ -8,7 +8,7 @@ use mock_banks::clients::ClientsFile;
 use mock_banks::cores::CoresOutside;
 use mock_banks::{AdminOptions, AdminPort, BankChoice, Ports, StatePlace, TlsChoice, World, WorldOptions};
 
-use super::{Serve, log, table};
+use super::{Serve, table};
 
 /// The state's name in the user's data folder.
 const STATE_FILE: &str = "world.db";
@@ -24,10 +24,10 @@ pub(crate) async fn run(serve: Serve) -> anyhow::Result<()> {
     print!("{}", table::of(&world, &state));
     for bank in &serve.cores_outside {
         let expected = format!("the core of {bank} is expected outside: mock-banks core --bank {bank} --state FILE");
-        log::say(serve.log.format, &expected);
+        serve.log.format.say(&expected);
     }
     stop_asked().await?;
-    log::say(serve.log.format, "stopping…");
+    serve.log.format.say("stopping…");
     world.stop().await;
     Ok(())
 }

@@ -16,6 +16,8 @@ mod handshake;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod looks;
 #[cfg(test)]
 mod restart;
@@ -25,6 +27,8 @@ mod rights;
 #[cfg(test)]
 mod rolled_back;
 #[cfg(test)]
+mod served;
+#[cfg(test)]
 mod start;
 #[cfg(test)]
-mod terminal;
+mod table;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tokio::process::Command;
 
-use crate::terminal::{PROGRAM, Served};
+use crate::served::{PROGRAM, Served};
 
 /// Every file below a folder by its place in it, with its rights.
 fn rights(folder: &Path) -> BTreeMap<String, u32> {

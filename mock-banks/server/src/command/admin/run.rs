@@ -17,7 +17,8 @@ use super::lists::{
 use super::show::{card, cell};
 use super::tell::{Refused, Stuck};
 use super::{USUAL, draft, explanation, follow, offline, requests, session};
-use crate::command::{log, serve};
+use crate::command::log::LogFormat;
+use crate::command::serve;
 
 const FOUND_SOMETHING: u8 = 3;
 const NOT_LOGGED_IN: u8 = 4;
@@ -27,7 +28,7 @@ pub(crate) async fn run(admin: Admin) -> ExitCode {
     match obey(admin).await {
         Ok(code) => code,
         Err(error) => {
-            log::say_why(log::LogFormat::Text, &error);
+            LogFormat::Text.say_why(&error);
             let stranger = error.downcast_ref::<Refused>().is_some_and(Refused::is_stranger);
             if stranger { ExitCode::from(NOT_LOGGED_IN) } else { ExitCode::FAILURE }
         }
