@@ -7,6 +7,7 @@ use moa_kernel::{OsEntropy, SystemClock};
 use mock_banks::cores::process::{CoreOptions, RunningCore};
 use mock_banks::{BankChoice, spec_of};
 
+use super::stop::Stop;
 use super::{Core, serve};
 
 /// Runs until it is told to stop.
@@ -27,8 +28,9 @@ pub(crate) async fn run(core: Core) -> anyhow::Result<()> {
     };
     let bank = core.bank;
     let running = RunningCore::start(options).await.with_context(|| format!("the core of `{bank}` does not start"))?;
+    let stop = Stop::listen()?;
     println!("the core of {bank} ({:?}) listens on {}", running.kind(), running.address());
-    serve::stop_asked().await?;
+    stop.asked().await;
     core.log.format.say("stopping…");
     running.stop().await;
     Ok(())

@@ -4,6 +4,7 @@ pub(crate) mod admin;
 pub(crate) mod core;
 pub(crate) mod log;
 pub(crate) mod serve;
+mod stop;
 mod table;
 
 use std::path::PathBuf;

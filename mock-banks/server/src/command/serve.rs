@@ -8,6 +8,7 @@ use mock_banks::clients::ClientsFile;
 use mock_banks::cores::CoresOutside;
 use mock_banks::{AdminOptions, AdminPort, BankChoice, Ports, StatePlace, TlsChoice, World, WorldOptions};
 
+use super::stop::Stop;
 use super::{Serve, table};
 
 /// The state's name in the user's data folder.
@@ -21,12 +22,13 @@ pub(crate) async fn run(serve: Serve) -> anyhow::Result<()> {
     let options = options(&serve)?;
     let state = options.state.clone();
     let world = World::start(options).await?;
+    let stop = Stop::listen()?;
     print!("{}", table::of(&world, &state));
     for bank in &serve.cores_outside {
         let expected = format!("the core of {bank} is expected outside: mock-banks core --bank {bank} --state FILE");
         serve.log.format.say(&expected);
     }
-    stop_asked().await?;
+    stop.asked().await;
     serve.log.format.say("stopping…");
     world.stop().await;
     Ok(())
@@ -100,20 +102,4 @@ pub(super) fn cores_beside(state: &Path) -> PathBuf {
 
 fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Waits for Ctrl-C, or for the signal a supervisor sends.
-pub(super) async fn stop_asked() -> anyhow::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            outcome = tokio::signal::ctrl_c() => outcome?,
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await?;
-    Ok(())
 }
