@@ -58,16 +58,7 @@ final class FaultsTests: XCTestCase {
         defer { bank.stop() }
         let list = try await MockBanks.participants(withThamesAt: bank.origin)
         let moa = try await Moa.open(MoaOptions(directory: .json(list)))
-        let work = Task { try await moa.prepareLink("thames") }
-        await fulfillment(of: [bank.called], timeout: 20)
-        work.cancel()
-        do {
-            _ = try await work.value
-            XCTFail("it was cancelled")
-        } catch {
-            XCTAssertTrue(error is CancellationError, "\(error)")
-        }
-        await fulfillment(of: bank.hangingUp, timeout: 20)
+        try await isCutOff(bank) { _ = try await moa.prepareLink("thames") }
     }
 
     func testCancellingASyncOrAPageHangsUpOnTheBankAndNoPageWasAskedForAhead() async throws {
@@ -101,15 +92,7 @@ final class FaultsTests: XCTestCase {
     }
 
     private func isCutOff(_ bank: OddBank, _ work: @escaping @Sendable () async throws -> Void) async throws {
-        let task = Task { try await work() }
-        await fulfillment(of: [bank.called], timeout: 20)
-        task.cancel()
-        do {
-            try await task.value
-            XCTFail("it was cancelled")
-        } catch {
-            XCTAssertTrue(error is CancellationError, "\(error)")
-        }
+        try await isAbandoned(bank, work)
         await fulfillment(of: bank.hangingUp, timeout: 20)
     }
 
