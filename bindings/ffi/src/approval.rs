@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use moa_sdk::authorise::{Flow, Redirect};
+use moa_sdk::authorise::{Flow, Recogniser, Redirect};
 use moa_sdk::{Error, ErrorKind};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -21,6 +21,7 @@ use crate::{FfiCancelToken, FfiError, FfiLink};
 pub struct FfiApproval {
     door: Arc<Door>,
     flow: Arc<Mutex<Option<Flow>>>,
+    recogniser: Recogniser,
     stop_waiting: CancellationToken,
     given_up: CancellationToken,
     url: String,
@@ -34,6 +35,7 @@ impl FfiApproval {
             door,
             url: flow.url().to_string(),
             expires_at: flow.expires_at().into(),
+            recogniser: flow.recogniser(),
             stop_waiting: flow.canceller(),
             given_up: CancellationToken::new(),
             flow: Arc::new(Mutex::new(Some(flow))),
@@ -87,8 +89,6 @@ impl FfiApproval {
     /// When the address does not belong to this attempt, when the customer denied, and those of the network and the store.
     pub async fn complete(&self, redirect: String, cancel: Option<Arc<FfiCancelToken>>) -> Result<FfiLink, FfiError> {
         let redirect = Redirect::from_url(&redirect).map_err(|error| FfiError::from(Error::from(error)))?;
-        // Somebody may still be waiting for the browser; it will not come there any more.
-        self.stop_waiting.cancel();
         self.complete_with(redirect, cancel.into()).await
     }
 
@@ -113,12 +113,12 @@ impl FfiApproval {
 impl FfiApproval {
     async fn complete_with(&self, redirect: Redirect, cancel: Cancel) -> Result<FfiLink, FfiError> {
         let (flow, given_up, moa) = (Arc::clone(&self.flow), self.given_up.clone(), self.door.moa()?);
+        // Any page can call the app with something: what is not this bank's answer leaves the way open for it.
+        self.recogniser.recognise(&redirect)?;
+        // Somebody may still be waiting for the browser; it will not come there any more.
+        self.stop_waiting.cancel();
         let kept = self.door.run_to_end(cancel, async move {
-            let mut held = flow.lock().await;
-            // Any page can call the app with something: what is not this bank's answer leaves the way open for it.
-            held.as_ref().ok_or_else(|| Self::gone(&given_up))?.recognise(&redirect)?;
-            let flow = held.take().ok_or_else(|| Self::gone(&given_up))?;
-            drop(held);
+            let flow = flow.lock().await.take().ok_or_else(|| Self::gone(&given_up))?;
             let link = flow.complete(redirect).await?;
             Ok(FfiLink::at(&link, moa.now()))
         });

@@ -87,6 +87,18 @@ final class LinkingTests: XCTestCase {
         XCTAssertEqual(link.bank, "thames")
     }
 
+    func testAStrangersAddressEndsNoWaiting() async throws {
+        let moa = try await Moa.open(MockBanks.options)
+        let approval = try await moa.prepareLink("thames")
+        let waiting = Task { try await approval.awaitCustomer() }
+        let forged = "http://127.0.0.1:9/callback/thames/guess?code=a&state=b&iss=\(MockBanks.running.thames)"
+        let refused = await thrown { try await approval.complete(redirect: forged) }
+        XCTAssertEqual(refused?.kind, .issuerMismatch)
+        Person.allows(approval.url)
+        let link = try await waiting.value
+        XCTAssertEqual(link.bank, "thames")
+    }
+
     func testGivingUpEndsTheWaiting() async throws {
         let moa = try await Moa.open(MockBanks.options)
         let approval = try await moa.prepareLink("thames")

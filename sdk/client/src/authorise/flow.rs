@@ -24,6 +24,7 @@ use super::callback::{CallbackError, Redirect};
 use super::grant::Held;
 use super::listener::{Listener, RightCaller};
 use super::push::ASKED_SCOPE;
+use super::recogniser::Recogniser;
 use super::token_endpoint::TokenEndpoint;
 use crate::error::{CallContext, Error, ErrorKind};
 use crate::link::{Link, LinkState};
@@ -100,18 +101,15 @@ impl Flow {
         }
     }
 
-    /// Whether an answer is this attempt's, as far as anybody can tell who was sent it: the path, the `state`, the issuer. Says
-    /// nothing to anybody and uses nothing up: whoever catches redirects for an app asks this first, because any page and any
-    /// other app can send one.
-    ///
-    /// # Errors
-    /// [`ErrorKind::IssuerMismatch`] and the kinds beside it that [`Flow::complete`] has for an answer from elsewhere.
-    pub fn recognise(&self, redirect: &Redirect) -> Result<(), Error> {
-        match self.code_in(redirect, self.client.now()) {
-            Err(error) if !error.is_from_the_bank() => {
-                Err(Error::from(error).within(CallContext::of_bank(self.client.bank.id())))
-            }
-            _ => Ok(()),
+    /// What tells this attempt's answer from a stranger's, for whoever catches redirects while this flow waits.
+    #[must_use]
+    pub fn recogniser(&self) -> Recogniser {
+        let Attempt { metadata, redirect_uri, state, .. } = &self.attempt;
+        Recogniser {
+            bank: self.client.bank.id().clone(),
+            redirect_uri: redirect_uri.clone(),
+            state: state.clone(),
+            issuer: metadata.issuer.clone(),
         }
     }
 
@@ -153,9 +151,8 @@ impl Flow {
     }
 
     fn code_in(&self, redirect: &Redirect, now: Timestamp) -> Result<SecretString, CallbackError> {
-        let attempt = &self.attempt;
-        let code = redirect.code(&attempt.redirect_uri, &attempt.state, &attempt.metadata.issuer)?;
-        if now >= attempt.expires_at { Err(CallbackError::TooLate) } else { Ok(code) }
+        let code = self.recogniser().code_in(redirect)?;
+        if now >= self.attempt.expires_at { Err(CallbackError::TooLate) } else { Ok(code) }
     }
 
     async fn try_redeem(self, code: &SecretString, now: Timestamp) -> Result<Link, Error> {

@@ -20,6 +20,7 @@ mod keys;
 mod listener;
 mod metadata;
 mod push;
+mod recogniser;
 mod request;
 mod token_endpoint;
 mod tokens;
@@ -33,6 +34,7 @@ pub use flow::Flow;
 pub(crate) use grant::Grant;
 pub use metadata::MetadataError;
 pub use push::PushError;
+pub use recogniser::Recogniser;
 pub use request::{Authorise, Months};
 pub use tokens::TokenError;
 

@@ -59,10 +59,10 @@ async fn a_strangers_redirect_is_told_apart_and_the_banks_own_still_completes() 
         |own| own.replacen("https://app.example", "https://evil.example", 1),
     ];
     for stranger in strangers {
-        assert!(flow.recognise(&Redirect::from_url(&stranger(&own)).unwrap()).is_err());
+        assert!(flow.recogniser().recognise(&Redirect::from_url(&stranger(&own)).unwrap()).is_err());
     }
     let own = Redirect::from_url(&own).unwrap();
-    flow.recognise(&own).unwrap();
+    flow.recogniser().recognise(&own).unwrap();
     flow.complete(own).await.unwrap();
 }
 

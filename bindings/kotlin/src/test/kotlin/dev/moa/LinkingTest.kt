@@ -103,6 +103,21 @@ class LinkingTest {
     }
 
     @Test
+    fun `a stranger's address ends no waiting`(): Unit = runBlocking {
+        Moa.open(MockBanks.options).use { moa ->
+            moa.prepareLink(thames).use { approval ->
+                val waiting = async { approval.awaitCustomer() }
+                yield()
+                val forged = "http://127.0.0.1:9/callback/thames/guess?code=a&state=b&iss=${MockBanks.thames}"
+                val refused = assertFailsWith<MoaException> { approval.complete(forged) }
+                assertEquals(ErrorKind.ISSUER_MISMATCH, refused.kind)
+                Person.allows(approval.url)
+                assertEquals(thames, waiting.await().bank)
+            }
+        }
+    }
+
+    @Test
     fun `giving up ends the waiting`(): Unit = runBlocking {
         Moa.open(MockBanks.options).use { moa ->
             moa.prepareLink(thames).use { approval ->
