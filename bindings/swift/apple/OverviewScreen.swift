@@ -1,14 +1,18 @@
-import AuthenticationServices
 import MoaSDK
 import SwiftUI
 
 /// Everything in one list, and a button that links a bank: how a SwiftUI app uses Moa.
 ///
+/// The customer approves in their own browser, and the system brings them back to the app by a Universal Link (README, *Coming back
+/// from the bank*); the app may have been suspended meanwhile.
+///
 /// **Source only:** it was neither compiled nor run where Moa's tests run, because there is no SwiftUI on Linux.
 public struct OverviewScreen: View {
     @StateObject private var model: OverviewModel
+    @Environment(\.openURL) private var openURL
     private let bank: BankID
 
+    /// With a `moa` whose options name the address that the system gives to this app.
     public init(moa: any MoaClient, bank: BankID) {
         _model = StateObject(wrappedValue: OverviewModel(moa))
         self.bank = bank
@@ -29,58 +33,63 @@ public struct OverviewScreen: View {
                 }
             }
             if let trouble = model.trouble { Text(trouble).foregroundStyle(.red) }
-            Button("Link a bank") { model.link(bank) }.disabled(model.isBusy)
+            if model.isAtTheBank {
+                Button("Do not link", role: .cancel) { Task { await model.giveUp() } }
+            } else {
+                Button("Link a bank") { Task { if let address = await model.begin(bank) { openURL(address) } } }
+                    .disabled(model.isBusy)
+            }
         }
         .task { await model.refresh() }
         .refreshable { await model.sync() }
-        .onDisappear { model.stop() }
+        .onOpenURL { address in Task { await model.cameBack(to: address) } }
     }
 }
 
 /// Made with the protocol, so that its tests play Moa.
 @MainActor
-public final class OverviewModel: NSObject, ObservableObject, ASWebAuthenticationPresentationContextProviding {
+public final class OverviewModel: ObservableObject {
     @Published public private(set) var overview = Overview()
     @Published public private(set) var isBusy = false
     @Published public private(set) var trouble: String?
+    @Published private var approval: (any Approval)?
     private let moa: any MoaClient
-    private var browser: ASWebAuthenticationSession?
-    private var linking: Task<Void, Never>?
 
     public init(_ moa: any MoaClient) { self.moa = moa }
+
+    /// Whether a customer is on their way.
+    public var isAtTheBank: Bool { approval != nil }
 
     public func refresh() async { await doing {} }
 
     public func sync() async { await doing { try await self.moa.sync() } }
 
-    public func link(_ bank: BankID) {
-        linking = Task {
-            await doing {
-                let link = try await self.moa.link(bank) { url in await self.open(url) }
-                let browser = self.browser
-                self.browser = nil
-                browser?.cancel()
+    /// The address to open in the customer's own browser.
+    public func begin(_ bank: BankID) async -> URL? {
+        await doing { self.approval = try await self.moa.prepareLink(bank) }
+        return approval?.url
+    }
+
+    /// Any page can open the app with something: what is not the bank's answer is refused, and the approval stands.
+    public func cameBack(to address: URL) async {
+        guard let approval else { return }
+        await doing {
+            do {
+                let link = try await approval.complete(redirect: address.absoluteString)
+                self.approval = nil
                 try await self.moa.sync(link.id)
+            } catch let error as MoaError {
+                if ![.issuerMismatch, .stateMismatch].contains(error.kind) { self.approval = nil }
+                throw error
             }
         }
     }
 
-    /// Cancelling takes the consent back at the bank, unless the customer has allowed already.
-    public func stop() {
-        linking?.cancel()
-        browser?.cancel()
-    }
-
-    /// The customer's own browser, in front of the app, which therefore goes on running: Moa hears on this device when they are
-    /// back.
-    private func open(_ url: URL) {
-        let browser = ASWebAuthenticationSession(url: url, callbackURLScheme: nil) { [weak self] _, _ in
-            // Whoever closes the browser without deciding has given up. After a link was made it is the model that closes it.
-            Task { @MainActor in if self?.browser != nil { self?.linking?.cancel() } }
-        }
-        browser.presentationContextProvider = self
-        browser.start()
-        self.browser = browser
+    /// The consent is taken back at the bank.
+    public func giveUp() async {
+        let given = approval
+        approval = nil
+        await doing { try await given?.giveUp() }
     }
 
     private func doing(_ work: () async throws -> Void) async {
@@ -107,6 +116,4 @@ public final class OverviewModel: NSObject, ObservableObject, ASWebAuthenticatio
         case .closed: nil
         }
     }
-
-    public func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor { ASPresentationAnchor() }
 }

@@ -77,7 +77,7 @@ public struct LinkRequest: Hashable, Sendable {
 /// An approval under way: open ``url`` in the customer's own browser, then ``awaitCustomer()``, or ``complete(redirect:)``
 /// with what came back. It can be completed once; ``MoaClient/link(_:request:openBrowser:)`` does all of it in one call.
 public protocol Approval: AnyObject, Sendable {
-    /// The address to open in the customer's own browser (`ASWebAuthenticationSession`), never in a web view.
+    /// The address to open in the customer's own browser (`openURL`), never in a web view.
     var url: URL { get }
     /// When the customer has taken too long.
     var expiresAt: Date { get }
