@@ -62,6 +62,44 @@ final class CancellingTests: XCTestCase {
         await fulfillment(of: [takenBack], timeout: 20)
     }
 
+    /// A vault that takes its time over a link's tokens.
+    private final class SlowVault: SecretVault {
+        let asked = XCTestExpectation(description: "tokens are to be kept")
+        let open: AsyncStream<Void>.Continuation
+        private let kept = InMemoryVault()
+        private let gate: AsyncStream<Void>
+        init() { (gate, open) = AsyncStream<Void>.makeStream() }
+        func find(_ name: String) async throws -> String? { await kept.find(name) }
+        func forget(_ name: String) async throws { await kept.forget(name) }
+        func keep(_ secret: String, as name: String) async throws {
+            if name.hasPrefix("grant/") {
+                asked.fulfill()
+                for await _ in gate { break }
+            }
+            await kept.keep(secret, as: name)
+        }
+    }
+
+    func testAnApprovalThatNobodyWaitsToSeeCompletedIsALinkAllTheSame() async throws {
+        let vault = SlowVault()
+        var options = MockBanks.options
+        options.secrets = .own(vault)
+        let moa = try await Moa.open(options)
+        let approval = try await moa.prepareLink("thames")
+        let redirect = try Person.allowsAndHandsOver(approval.url)
+        let work = Task { try await approval.complete(redirect: redirect) }
+        await fulfillment(of: [vault.asked], timeout: 20)
+        work.cancel()
+        _ = await work.result
+        let before = try await moa.links()
+        XCTAssertTrue(before.isEmpty, "the tokens are not kept yet")
+        vault.open.finish()
+        let late = ContinuousClock.now + .seconds(20)
+        while try await moa.links().isEmpty, ContinuousClock.now < late { await Task.yield() }
+        let report = try await moa.sync()
+        XCTAssertTrue(report.isComplete && report.links.count == 1, "and it is a good one")
+    }
+
     func testASyncThatIsLeftOrWhoseTaskIsCancelledHangsUpOnTheBank() async throws {
         let (moa, banks, port) = try await besideABank()
         _ = try await moa.link("thames") { Person.allows($0) }

@@ -7,6 +7,7 @@ import kotlin.test.assertEquals
 import kotlin.test.assertIs
 import kotlin.test.assertTrue
 import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
@@ -74,6 +75,38 @@ class CancellingTest {
                 gate.open()
                 // The code was refused. Who had gone on waiting would be told; the consent is taken back in any case.
                 assertTrue(bank.isCalled().startsWith("DELETE /open-banking/v4.0/aisp/account-access-consents/"))
+            }
+        }
+    }
+
+    /** A vault that takes its time over a link's tokens. */
+    private class SlowVault(private val inner: InMemoryVault = InMemoryVault()) : SecretVault by inner {
+        val asked = CompletableDeferred<Unit>()
+        val gate = CompletableDeferred<Unit>()
+
+        override suspend fun keep(name: String, secret: String) {
+            if (name.startsWith("grant/")) {
+                asked.complete(Unit)
+                gate.await()
+            }
+            inner.keep(name, secret)
+        }
+    }
+
+    @Test
+    fun `an approval that nobody waits to see completed is a link all the same`(): Unit = runBlocking {
+        val vault = SlowVault()
+        Moa.open(MockBanks.options.copy(secrets = MoaOptions.Secrets.Own(vault))).use { moa ->
+            moa.prepareLink(thames).use { approval ->
+                val redirect = Person.allowsAndHandsOver(approval.url)
+                val job = launch(Dispatchers.Default) { approval.complete(redirect) }
+                vault.asked.await()
+                job.cancel()
+                job.join()
+                assertTrue(moa.links().isEmpty(), "the tokens are not kept yet")
+                vault.gate.complete(Unit)
+                withTimeout(20.seconds) { while (moa.links().isEmpty()) yield() }
+                assertTrue(moa.sync().isComplete, "and it is a good one")
             }
         }
     }
