@@ -4,7 +4,6 @@
 //! is to be asked something is the directory read. So the app shows what it has even where no network is, and says
 //! precisely what it lacks.
 
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use moa_kernel::{Clock, Entropy, OsEntropy, SystemClock, Timestamp};
@@ -12,6 +11,7 @@ use moa_sdk::vault::Vault;
 
 use crate::attempts::Attempts;
 use crate::dto::{Code, CommandError, DataChange, DataChanged, Notice, Preferences};
+use crate::hold::Hold;
 use crate::host::{Event, Host};
 use crate::locale::{self, Locale};
 use crate::opened::Opened;
@@ -40,8 +40,7 @@ pub struct Desktop<H> {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) vaults: Vaults,
     pub(crate) opened: tokio::sync::Mutex<Option<Arc<Opened>>>,
-    /// Whether the last try to open the database found that its key is gone.
-    pub(crate) key_lost: AtomicBool,
+    hold: Mutex<Option<Hold>>,
     pub(crate) attempts: Attempts,
     pub(crate) running: Running,
     preferences: Mutex<PreferencesFile>,
@@ -74,7 +73,7 @@ impl<H: Host> Desktop<H> {
             entropy,
             vaults,
             opened: tokio::sync::Mutex::new(None),
-            key_lost: AtomicBool::new(false),
+            hold: Mutex::new(None),
             attempts: Attempts::default(),
             running: Running::default(),
             preferences: Mutex::new(preferences),
@@ -86,6 +85,19 @@ impl<H: Host> Desktop<H> {
     #[must_use]
     pub fn host(&self) -> &H {
         &self.host
+    }
+
+    /// Makes the data folder, closes it to others, and holds it for as long as the app runs.
+    ///
+    /// # Errors
+    /// When it cannot be made, or another Moa holds it.
+    pub(crate) fn hold_data(&self) -> std::io::Result<()> {
+        let mut hold = self.hold.lock().unwrap_or_else(PoisonError::into_inner);
+        if hold.is_none() {
+            self.places.prepare()?;
+            *hold = Some(Hold::on(&self.places)?);
+        }
+        Ok(())
     }
 
     /// What is open.

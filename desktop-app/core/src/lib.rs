@@ -12,6 +12,7 @@ pub mod contract;
 pub mod desktop;
 pub mod dto;
 pub mod error;
+mod hold;
 pub mod host;
 pub mod locale;
 #[cfg(test)]

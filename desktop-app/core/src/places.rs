@@ -75,11 +75,25 @@ impl Places {
         self.data.join("vault.sealed")
     }
 
-    /// The same places inside a folder of their own, where what cannot be opened is set aside.
+    /// The same places inside a folder that is not there yet, where what cannot be opened is set aside.
     #[must_use]
     pub fn aside(&self, at: Timestamp) -> Self {
-        let moment = at.strftime("%Y%m%dT%H%M%SZ").to_string();
-        Self { data: self.data.join(format!("set-aside-{moment}")), ..self.clone() }
+        let moment = at.strftime("set-aside-%Y%m%dT%H%M%SZ").to_string();
+        let mut data = self.data.join(&moment);
+        // A clock that was set back must not lead to what was set aside before.
+        for n in 2.. {
+            if !data.exists() {
+                break;
+            }
+            data = self.data.join(format!("{moment}-{n}"));
+        }
+        Self { data, ..self.clone() }
+    }
+
+    /// The file that says that a Moa has this folder.
+    #[must_use]
+    pub fn lock(&self) -> PathBuf {
+        self.data.join("moa.lock")
     }
 
     /// What the person chose about the app itself.

@@ -87,6 +87,12 @@ impl TestApp {
         Self { folder, desktop: Arc::new(desktop), origin: String::new() }
     }
 
+    /// Ends the app; its folder is what it leaves behind.
+    pub(crate) fn closed(self) -> tempfile::TempDir {
+        drop(self.desktop);
+        self.folder
+    }
+
     /// Opens the app and puts one bank with one account and three transactions into its store.
     pub(crate) async fn with_data() -> Self {
         let app = Self::new();

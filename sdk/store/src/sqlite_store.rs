@@ -42,14 +42,22 @@ impl SqliteStore {
     /// Moves a database that nobody has open to another place on the same disk; where there is none, nothing is done.
     ///
     /// # Errors
-    /// When a file cannot be moved. What was moved then stays moved, and a database that stayed is still found.
+    /// When a file cannot be moved. Those that were are then moved back.
     pub fn set_aside(path: impl AsRef<Path>, place: impl AsRef<Path>) -> std::io::Result<()> {
+        let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
         // Last the file itself: a new one must not find the log of the old.
         for end in ["-wal", "-shm", ""] {
-            let file = with_end(path.as_ref(), end);
-            if file.try_exists()? {
-                std::fs::rename(file, with_end(place.as_ref(), end))?;
+            let (from, to) = (with_end(path.as_ref(), end), with_end(place.as_ref(), end));
+            if !from.try_exists()? {
+                continue;
             }
+            if let Err(error) = std::fs::rename(&from, &to) {
+                for (from, to) in moved.iter().rev() {
+                    std::fs::rename(to, from)?;
+                }
+                return Err(error);
+            }
+            moved.push((from, to));
         }
         Ok(())
     }

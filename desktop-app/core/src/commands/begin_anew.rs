@@ -2,47 +2,51 @@
 //! its first day. Nothing is deleted: who finds the key or the passphrase again can put the files back.
 
 use std::io;
-use std::sync::atomic::Ordering::SeqCst;
 
 use moa_store::SqliteStore;
 
-use super::startup::startup;
+use super::startup::{facts, open, startup};
 use crate::desktop::Desktop;
-use crate::dto::{CommandError, DataChange, Startup};
+use crate::dto::{Code, CommandError, DataChange, Startup, VaultState};
 use crate::host::Host;
 use crate::opened::unusable;
 use crate::places::Places;
-use crate::read::refused;
 
 /// Sets the database aside whose key is lost, or vault and database when they are sealed with a passphrase, and answers what
-/// `startup` then says.
+/// `startup` then says. Where they can be opened after all, or there is nothing yet, nothing is done but that.
 ///
 /// # Errors
-/// [`Code::BadArgument`](crate::dto::Code::BadArgument) while something is open, and where there is nothing that cannot be
-/// opened; [`Code::StoreUnavailable`](crate::dto::Code::StoreUnavailable) when the files cannot be moved.
+/// Whatever else keeps vault or database shut, which is no reason to set anything aside; [`Code::StoreUnavailable`] when the
+/// files cannot be moved, which then are where they were.
 pub async fn begin_anew<H: Host>(desktop: &Desktop<H>) -> Result<Startup, CommandError> {
+    // The keyring may be back by now, and another Moa may have the folder: it is tried once more before anything is moved.
+    let vault_too = match open(desktop, None).await {
+        Ok(VaultState::NeedsPassphrase { new: false }) => true,
+        Err(error) if error.code == Code::KeyLost => false,
+        Ok(state) => return Ok(facts(desktop, state).await),
+        Err(error) => return Err(error),
+    };
     let opened = desktop.opened.lock().await;
-    let sealed = desktop.places.sealed_vault().exists();
-    let key_lost = desktop.key_lost.load(SeqCst);
-    if opened.is_some() || !(sealed || key_lost) {
-        return Err(refused());
+    if opened.is_none() {
+        let aside = desktop.places.aside(desktop.now());
+        set_aside(&desktop.places, &aside, vault_too).map_err(|error| unusable(&error))?;
+        tracing::warn!(folder = %aside.data().display(), "what nobody could open was set aside");
     }
-    let aside = desktop.places.aside(desktop.now());
-    // A vault that opened has other secrets than the database's: they stay.
-    set_aside(&desktop.places, &aside, !key_lost).map_err(|error| unusable(&error))?;
-    desktop.key_lost.store(false, SeqCst);
     drop(opened);
-    tracing::warn!(folder = %aside.data().display(), "what nobody could open was set aside");
     desktop.changed(&[DataChange::Links, DataChange::Accounts], None);
     Ok(startup(desktop).await)
 }
 
-/// The database goes first: without the vault it is what it was, and without it the vault would keep a key for nothing.
+/// Both or neither: a vault without its database would keep a key for nothing, and a database without its vault is lost.
 fn set_aside(places: &Places, aside: &Places, vault_too: bool) -> io::Result<()> {
     aside.prepare()?;
     SqliteStore::set_aside(places.database(), aside.database())?;
-    if vault_too {
-        std::fs::rename(places.sealed_vault(), aside.sealed_vault())?;
+    if !vault_too {
+        return Ok(());
     }
-    Ok(())
+    std::fs::rename(places.sealed_vault(), aside.sealed_vault()).inspect_err(|_| {
+        if let Err(error) = SqliteStore::set_aside(aside.database(), places.database()) {
+            tracing::error!(%error, "a database that was set aside could not be brought back");
+        }
+    })
 }

@@ -1,7 +1,6 @@
 //! `startup`: what the window needs before it can draw anything. Opens the vault if that needs no passphrase.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering::SeqCst;
 
 use moa_sdk::error::Error;
 use moa_sdk::language::Language;
@@ -9,7 +8,7 @@ use moa_sdk::vault::{self, SealedFileVault, Strength, Vault, VaultError, VaultPl
 use secrecy::SecretString;
 
 use crate::desktop::{Desktop, Vaults};
-use crate::dto::{Code, CommandError, Startup, VaultKind, VaultState};
+use crate::dto::{CommandError, Startup, VaultKind, VaultState};
 use crate::host::Host;
 use crate::opened::{Opened, unusable};
 
@@ -29,7 +28,7 @@ pub(super) async fn open<H: Host>(
         return Ok(VaultState::Ready { kind: opened.kind });
     }
     // First of all: what is made in the data folder from here on is made behind a closed door.
-    desktop.places.prepare().map_err(|error| unusable(&error))?;
+    desktop.hold_data().map_err(|error| unusable(&error))?;
     let (vault, kind) = match find_vault(desktop, passphrase).await {
         Ok(found) => found,
         Err(VaultError::NeedsPassphrase) => {
@@ -39,9 +38,7 @@ pub(super) async fn open<H: Host>(
     };
     let (clock, entropy) = (Arc::clone(&desktop.clock), Arc::clone(&desktop.entropy));
     let language = Language::of_locale(desktop.locale().words);
-    let opening = Opened::with(vault, kind, &desktop.places, language, clock, entropy).await;
-    desktop.key_lost.store(opening.as_ref().is_err_and(|error| error.code == Code::KeyLost), SeqCst);
-    *opened = Some(Arc::new(opening?));
+    *opened = Some(Arc::new(Opened::with(vault, kind, &desktop.places, language, clock, entropy).await?));
     Ok(VaultState::Ready { kind })
 }
 

@@ -175,7 +175,8 @@ async fn a_choice_changes_what_it_names_and_is_there_after_a_restart() {
     assert_eq!((chosen.theme, chosen.hide_amounts), (Theme::Dark, false));
     set_preferences(&app.desktop, &ask::<PreferencesAsk>(json!({ "hideAmounts": true, "locale": "ko" })));
 
-    let again = TestApp::at(app.folder, "nowhere.json".to_owned(), app.desktop.vaults.clone(), None);
+    let vaults = app.desktop.vaults.clone();
+    let again = TestApp::at(app.closed(), "nowhere.json".to_owned(), vaults, None);
     let facts = startup(&again.desktop).await;
     assert_eq!(
         (facts.preferences.theme, facts.preferences.hide_amounts, facts.locale.as_str()),
@@ -192,7 +193,7 @@ async fn a_passphrase_opens_its_own_sealed_file_and_no_other_does() {
     let open = unlock_vault(&app.desktop, passphrase("seven small circles")).await.unwrap();
     assert_eq!((open.vault, open.first_run), (VaultState::Ready { kind: VaultKind::SealedFile }, Some(true)));
 
-    let again = TestApp::at(app.folder, "nowhere.json".to_owned(), Vaults::SealedFile, None);
+    let again = TestApp::at(app.closed(), "nowhere.json".to_owned(), Vaults::SealedFile, None);
     assert_eq!(startup(&again.desktop).await.vault, VaultState::NeedsPassphrase { new: false });
     let wrong = unlock_vault(&again.desktop, passphrase("seven large circles")).await.unwrap_err();
     assert_eq!(wrong.code, Code::WrongPassphrase);
@@ -205,7 +206,7 @@ async fn a_database_whose_key_is_lost_is_said_so_and_no_other_key_hides_it() {
     let first = TestApp::at(tempfile::tempdir().unwrap(), "nowhere.json".to_owned(), Vaults::Given(vault()), None);
     assert_eq!(startup(&first.desktop).await.vault, VaultState::Ready { kind: VaultKind::Keyring });
     let emptied = vault();
-    let again = TestApp::at(first.folder, "nowhere.json".to_owned(), Vaults::Given(emptied.clone()), None);
+    let again = TestApp::at(first.closed(), "nowhere.json".to_owned(), Vaults::Given(emptied.clone()), None);
     let error = CommandError::of(Code::KeyLost);
     assert_eq!(startup(&again.desktop).await.vault, VaultState::Unavailable { error });
     assert!(emptied.find(DATABASE_KEY).await.unwrap().is_none());
@@ -214,24 +215,43 @@ async fn a_database_whose_key_is_lost_is_said_so_and_no_other_key_hides_it() {
 #[tokio::test]
 async fn who_lost_the_key_begins_anew_and_the_old_data_is_set_aside_whole() {
     let (kept, emptied) = (std::sync::Arc::new(MemoryVault::new()), std::sync::Arc::new(MemoryVault::new()));
+    let ready = VaultState::Ready { kind: VaultKind::Keyring };
+    let at = |folder, vault| TestApp::at(folder, "nowhere.json".to_owned(), Vaults::Given(vault), None);
+    let first = at(tempfile::tempdir().unwrap(), kept.clone());
+    assert_eq!(begin_anew(&first.desktop).await.unwrap().vault, ready, "there is nothing to set aside");
+    let old = std::fs::read(first.desktop.places.database()).unwrap();
+
+    let again = at(first.closed(), emptied);
+    let fresh = begin_anew(&again.desktop).await.unwrap();
+    assert_eq!((fresh.vault, fresh.first_run), (ready.clone(), Some(true)));
+    // Whoever finds the key again can put it back: it is the very file, and opens with it.
+    let aside = again.desktop.places.data().join("set-aside-20260714T074400Z/moa.db");
+    assert_eq!(std::fs::read(&aside).unwrap(), old);
+    let key = kept.find(DATABASE_KEY).await.unwrap().unwrap();
+    assert!(moa_store::SqliteStore::open(&aside, &key).is_ok());
+
+    // It is open now: asked once more, nothing is moved.
+    assert_eq!(begin_anew(&again.desktop).await.unwrap().vault, ready);
+    assert!(!again.desktop.places.data().join("set-aside-20260714T074400Z-2").exists());
+    // The key of this one is lost in the same second, as a clock that was set back tells it: both are kept.
+    let third = at(again.closed(), std::sync::Arc::new(MemoryVault::new()));
+    assert_eq!(begin_anew(&third.desktop).await.unwrap().vault, ready);
+    assert!(aside.exists() && third.desktop.places.data().join("set-aside-20260714T074400Z-2/moa.db").exists());
+}
+
+#[tokio::test]
+async fn a_key_that_is_back_by_the_time_is_used_and_nothing_is_set_aside() {
+    let (kept, keyring) = (std::sync::Arc::new(MemoryVault::new()), std::sync::Arc::new(MemoryVault::new()));
     let at = |folder, vault| TestApp::at(folder, "nowhere.json".to_owned(), Vaults::Given(vault), None);
     let first = at(tempfile::tempdir().unwrap(), kept.clone());
     startup(&first.desktop).await;
-    assert_eq!(begin_anew(&first.desktop).await.unwrap_err().code, Code::BadArgument, "it is open");
-    let old = std::fs::read(first.desktop.places.database()).unwrap();
-
-    let again = at(first.folder, emptied);
-    assert_eq!(begin_anew(&again.desktop).await.unwrap_err().code, Code::BadArgument, "nobody has tried to open it");
-    startup(&again.desktop).await;
-    let fresh = begin_anew(&again.desktop).await.unwrap();
-    assert_eq!((fresh.vault, fresh.first_run), (VaultState::Ready { kind: VaultKind::Keyring }, Some(true)));
-    assert_eq!(begin_anew(&again.desktop).await.unwrap_err().code, Code::BadArgument, "it is open again");
-
-    // Whoever finds the key again can put it back: it is the very file, and opens with it.
-    let aside = again.desktop.places.aside(again.desktop.now());
-    assert_eq!(std::fs::read(aside.database()).unwrap(), old);
-    let key = kept.find(DATABASE_KEY).await.unwrap().unwrap();
-    assert!(moa_store::SqliteStore::open(aside.database(), &key).is_ok());
+    let again = at(first.closed(), keyring.clone());
+    let error = CommandError::of(Code::KeyLost);
+    assert_eq!(startup(&again.desktop).await.vault, VaultState::Unavailable { error });
+    keyring.keep(DATABASE_KEY, &kept.find(DATABASE_KEY).await.unwrap().unwrap()).await.unwrap();
+    assert_eq!(begin_anew(&again.desktop).await.unwrap().vault, VaultState::Ready { kind: VaultKind::Keyring });
+    assert!(again.desktop.places.database().exists());
+    assert!(!again.desktop.places.data().join("set-aside-20260714T074400Z").exists());
 }
 
 #[tokio::test]
@@ -239,16 +259,32 @@ async fn who_forgot_the_passphrase_begins_anew_with_another() {
     let passphrase = |text: &str| UnlockAsk { passphrase: SecretString::from(text) };
     let at = |folder| TestApp::at(folder, "nowhere.json".to_owned(), Vaults::SealedFile, None);
     let first = at(tempfile::tempdir().unwrap());
-    assert_eq!(startup(&first.desktop).await.vault, VaultState::NeedsPassphrase { new: true });
-    assert_eq!(begin_anew(&first.desktop).await.unwrap_err().code, Code::BadArgument, "there is nothing to set aside");
+    let new = VaultState::NeedsPassphrase { new: true };
+    assert_eq!(begin_anew(&first.desktop).await.unwrap().vault, new, "there is nothing to set aside");
     unlock_vault(&first.desktop, passphrase("seven small circles")).await.unwrap();
 
-    let again = at(first.folder);
+    let again = at(first.closed());
     startup(&again.desktop).await;
-    assert_eq!(begin_anew(&again.desktop).await.unwrap().vault, VaultState::NeedsPassphrase { new: true });
-    let (places, aside) = (&again.desktop.places, again.desktop.places.aside(again.desktop.now()));
+    assert_eq!(begin_anew(&again.desktop).await.unwrap().vault, new);
+    let (places, aside) = (&again.desktop.places, again.desktop.places.data().join("set-aside-20260714T074400Z"));
     assert!(!places.database().exists() && !places.sealed_vault().exists());
-    assert!(aside.database().exists() && aside.sealed_vault().exists());
+    assert!(aside.join("moa.db").exists() && aside.join("vault.sealed").exists());
     unlock_vault(&again.desktop, passphrase("eight large squares")).await.unwrap();
     assert!(overview(&again.desktop).await.unwrap().banks.is_empty());
+}
+
+#[tokio::test]
+async fn a_second_moa_in_the_same_folder_opens_nothing_and_sets_nothing_aside() {
+    let at = |folder| TestApp::at(folder, "nowhere.json".to_owned(), Vaults::SealedFile, None);
+    let mut first = at(tempfile::tempdir().unwrap());
+    unlock_vault(&first.desktop, UnlockAsk { passphrase: SecretString::from("seven small circles") }).await.unwrap();
+    let folder = std::mem::replace(&mut first.folder, tempfile::tempdir().unwrap());
+    let second = at(folder);
+    let error = CommandError::of(Code::StoreUnavailable);
+    assert_eq!(startup(&second.desktop).await.vault, VaultState::Unavailable { error: error.clone() });
+    assert_eq!(begin_anew(&second.desktop).await.unwrap_err(), error);
+    assert!(second.desktop.places.database().exists() && second.desktop.places.sealed_vault().exists());
+    assert!(overview(&first.desktop).await.is_ok());
+    drop(first);
+    assert_eq!(startup(&second.desktop).await.vault, VaultState::NeedsPassphrase { new: false });
 }

@@ -34,8 +34,10 @@ async fn what_is_set_aside_is_whole_and_leaves_the_place_free() {
     let (place, aside) = (crashed.path().join("moa.db"), crashed.path().join("aside.db"));
     assert!(crashed.path().join("moa.db-wal").exists(), "there is a log to take along");
 
-    assert!(SqliteStore::set_aside(&place, crashed.path().join("no/such/folder")).is_err());
-    assert!(SqliteStore::is_at(&place), "what could not be moved is still found");
+    std::fs::create_dir_all(aside.join("in the way")).unwrap();
+    assert!(SqliteStore::set_aside(&place, &aside).is_err());
+    assert!(SqliteStore::is_at(&place) && crashed.path().join("moa.db-wal").exists(), "all of it is where it was");
+    std::fs::remove_dir_all(&aside).unwrap();
     SqliteStore::set_aside(&place, &aside).unwrap();
     assert!(!SqliteStore::is_at(&place) && !crashed.path().join("moa.db-wal").exists());
     assert_eq!(SqliteStore::open(&aside, &key()).unwrap().list_links().await.unwrap(), [link]);
