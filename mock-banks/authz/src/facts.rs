@@ -59,6 +59,13 @@ impl TokenFacts {
     }
 }
 
+/// The app that a token of ours was given to, whatever has become of it.
+pub(crate) fn given_to(desk: &Desk, token: &SecretString) -> Result<Option<ClientId>, StateError> {
+    let digest = Digest::of(token);
+    let found = |connection: &_| store::tokens::find_access(connection, desk.id(), &digest);
+    Ok(desk.bank.database().read(found)?.map(|token| token.client))
+}
+
 /// The facts of a token, if it is one of ours and alive at this moment.
 pub(crate) fn find(desk: &Desk, token: &SecretString) -> Result<Option<TokenFacts>, StateError> {
     let digest = Digest::of(token);

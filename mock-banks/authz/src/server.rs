@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use moa_bank_core::Bank;
 use moa_bank_core::state::StateError;
-use moa_kernel::{ConsentId, Issuer, SecretString};
+use moa_kernel::{ClientId, ConsentId, Issuer, SecretString};
 use moa_security::dpop::NonceSource;
 use moa_security::keys::{KeyError, SigningKey};
 use url::Url;
@@ -83,6 +83,14 @@ impl AuthorisationServer {
     /// When the state cannot be used. Whoever guards data must then refuse.
     pub fn introspect_local(&self, token: &SecretString) -> Result<Option<TokenFacts>, StateError> {
         facts::find(&self.desk, token)
+    }
+
+    /// The app that a token was given to, live or not, for as long as tokens are remembered after their end.
+    ///
+    /// # Errors
+    /// When the state cannot be used.
+    pub fn once_given_to(&self, token: &SecretString) -> Result<Option<ClientId>, StateError> {
+        facts::given_to(&self.desk, token)
     }
 
     /// Whether [`Self::introspect_local`] may wait for a write: then it is asked where blocking is allowed, and nowhere else.

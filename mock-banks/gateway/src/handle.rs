@@ -7,21 +7,20 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
-use moa_bank_processing::port::{Command, Journal};
 use moa_bank_processing::{ApiCall, ApiReply, Entitlement, Handler, PlatformCall, Processor, Refusal, codec::uk};
 use moa_bank_registry::{Limits, Operation, Route};
 use moa_kernel::{ClientId, ConsentId};
 use tokio::time::Instant;
 use tracing::{error, info};
 
-use crate::intake::{Credential, Facts, Gathered, form, gather};
+use crate::intake::{Facts, Gathered, form, gather, whose};
 use crate::interaction::Interaction;
 use crate::limits::Place;
 use crate::once::{self, Kept, Repeated, Turn, Writer};
 use crate::parts::GatewayParts;
 use crate::policy::Admitted;
 use crate::stack::Inside;
-use crate::trail::Trail;
+use crate::trail::{Traces, Trail};
 use crate::watch::Sight;
 use crate::{explain, policy, refusal};
 use reply::{denied, explained, malformed, respond, too_much};
@@ -60,10 +59,20 @@ async fn walk(
     trail: &mut Trail,
 ) -> Result<Response<Body>, Early> {
     let (head, body) = request.into_parts();
+    let traces = head.extensions.get::<Arc<Traces>>().cloned().unwrap_or_default();
     let id = interaction.as_str();
-    let meant = meant(route, id)?;
+    let refused = explain::of_route(&route);
+    let meant = match meant(route, id) {
+        Ok(meant) => meant,
+        Err(early) => {
+            trail.refused = refused;
+            trail.app = whose(inside, &head).await;
+            return Err(early);
+        }
+    };
     // The place is held until the answer is there.
     let (mut facts, admitted, _place) = admit(inside, &meant, &head, id, trail).await?;
+    traces.admitted(admitted.entitlement().client(), &trail.passed);
     let body = take_body(&meant, &mut facts, &head, body, id, trail).await?;
     let app = admitted.entitlement().client();
     if let Handler::Platform(PlatformCall::ExplainResponse) = *meant.operation.handler {
@@ -78,8 +87,8 @@ async fn walk(
         body: body.to_vec(),
         interaction: id.to_owned(),
     };
-    let (reply, commands) = answer(&inside.parts.processor, admitted.entitlement(), &call, writer).await;
-    trail.commands = commands;
+    let reply = answer(&inside.parts.processor, admitted.entitlement(), &call, writer, &traces).await;
+    trail.commands = traces.journal.commands();
     note_steps(trail, &meant.operation, reply.refusal.as_ref());
     let deletes = matches!(*meant.operation.handler, Handler::Uk(uk::Operation::DeleteConsent));
     if deletes && reply.status.is_success() {
@@ -210,23 +219,22 @@ async fn answer(
     entitlement: &Entitlement,
     call: &ApiCall,
     writer: Option<Writer>,
-) -> (ApiReply, Vec<Command>) {
+    traces: &Arc<Traces>,
+) -> ApiReply {
     let Some(writer) = writer else {
-        let journal = Journal::new();
-        let reply = processor.answer(entitlement, call, &journal).await;
-        return (reply, journal.commands());
+        return processor.answer(entitlement, call, &traces.journal).await;
     };
     let (processor, entitlement, call) = (processor.clone(), entitlement.clone(), call.clone());
+    let traces = Arc::clone(traces);
     let asked = tokio::spawn(async move {
-        let journal = Journal::new();
-        let reply = processor.answer(&entitlement, &call, &journal).await;
+        let reply = processor.answer(&entitlement, &call, &traces.journal).await;
         writer.keep(&reply);
-        (reply, journal.commands())
+        reply
     });
     asked.await.unwrap_or_else(|error| {
         error!(%error, "an answer could not be made");
         let ours = Refusal::from(&uk::UkError::Unavailable(error.into()));
-        (ApiReply { refusal: Some(ours), ..ApiReply::new(StatusCode::INTERNAL_SERVER_ERROR, None) }, Vec::new())
+        ApiReply { refusal: Some(ours), ..ApiReply::new(StatusCode::INTERNAL_SERVER_ERROR, None) }
     })
 }
 
@@ -238,9 +246,7 @@ impl From<Kept> for ApiReply {
 
 /// Whose request it is, as far as its token tells, and how the app stands once it has proved that it is its own.
 fn note(trail: &mut Trail, facts: &Facts) {
-    if let Credential::Live { token, .. } = &facts.credential {
-        trail.app = Some(token.client.clone());
-    }
+    trail.app = facts.credential.app().cloned();
     trail.limits.clone_from(&facts.limits);
 }
 

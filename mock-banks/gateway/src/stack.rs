@@ -15,6 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::{Instrument as _, error, info_span};
 
+use crate::explain;
 use crate::handle::handle;
 use crate::interaction::{self, Interaction};
 use crate::known::KnownTokens;
@@ -22,7 +23,7 @@ use crate::limits::{Counters, headers as limit_headers};
 use crate::once::Keys;
 use crate::parts::GatewayParts;
 use crate::refusal;
-use crate::trail::{Start, Trail};
+use crate::trail::{Start, Traces, Trail};
 
 /// A request is answered within this time, or given up.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
@@ -62,7 +63,10 @@ async fn answer(
 ) -> Response<Body> {
     // Before token and consent are looked up: a long URL would make that expensive.
     if is_too_long(request.uri()) {
-        return refusal::url_too_long();
+        let mut response = refusal::url_too_long();
+        let trail = Trail { refused: Some(explain::of_long_url()), ..Trail::default() };
+        response.extensions_mut().insert(Arc::new(trail));
+        return response;
     }
     handle(&inside, &interaction, route, request).await
 }
@@ -84,6 +88,8 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
         method = %request.method(), route = route.template(), lab);
     let api = route.api().cloned();
     let start = Start::of(request.method(), request.extensions(), route.clone(), table.generation());
+    let traces = Arc::<Traces>::default();
+    request.extensions_mut().insert(Arc::clone(&traces));
     request.extensions_mut().insert(interaction.clone());
     request.extensions_mut().insert(route);
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -91,8 +97,8 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
         response = refusal::our_fault(interaction.as_str());
     }
     put_headers(response.headers_mut(), parts, &interaction);
-    // A panic and a timeout leave no trail: they are counted all the same.
-    let trail = response.extensions_mut().remove::<Arc<Trail>>().unwrap_or_default();
+    let trail = response.extensions_mut().remove::<Arc<Trail>>();
+    let trail = trail.unwrap_or_else(|| Arc::new(traces.trail(response.status())));
     if let Some(limits) = &trail.limits {
         limit_headers::put(response.headers_mut(), limits);
     }

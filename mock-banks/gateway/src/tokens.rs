@@ -9,6 +9,12 @@ pub trait TokenAuthority: Send + Sync {
     /// The facts about a token that is live, and nothing for one that is unknown, revoked or expired.
     async fn introspect(&self, token: &SecretString) -> Option<TokenFacts>;
 
+    /// The app that a token was given to which is live no more, for as long as the authority remembers it: its owner is told why
+    /// the token opens nothing.
+    async fn once_given_to(&self, _token: &SecretString) -> Option<ClientId> {
+        None
+    }
+
     /// A number that is another after every change that could make a token worth less. With it answers are remembered for as
     /// long as it stays the same; without it every request asks.
     fn revision(&self) -> Option<u64> {

@@ -1,16 +1,17 @@
 //! What is remembered of a request on its way, for those who count, watch and explain when it has been answered.
 
 use std::net::SocketAddr;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::extract::ConnectInfo;
 use http::{Extensions, Method, StatusCode};
-use moa_bank_processing::port::Command;
+use moa_bank_processing::port::{Command, Journal};
 use moa_bank_registry::{Operation, Route};
 use moa_kernel::{ClientId, Timestamp};
 use tokio::time::Instant;
 
-use crate::explain::{Explanation, Refused, runs};
+use crate::explain::{self, Explanation, Refused, runs};
 use crate::interaction::Interaction;
 use crate::limits::LimitFacts;
 use crate::metrics::Answered;
@@ -37,6 +38,34 @@ pub(crate) struct Trail {
     pub(crate) commands: Vec<Command>,
     /// How long finding out the facts took.
     pub(crate) facts_took: Duration,
+}
+
+/// What stays of a request that came to no end of its own: who gave it up, or met its panic, has this and no [`Trail`].
+#[derive(Debug, Default)]
+pub(crate) struct Traces {
+    /// What is said to the core, from the first word on.
+    pub(crate) journal: Journal,
+    admitted: OnceLock<(ClientId, Vec<&'static str>)>,
+}
+
+impl Traces {
+    /// The policy has let it in.
+    pub(crate) fn admitted(&self, app: &ClientId, passed: &[&'static str]) {
+        // It is admitted once.
+        let _first = self.admitted.set((app.clone(), passed.to_vec()));
+    }
+
+    /// The trail of a request that was answered with this status by whoever gave it up.
+    pub(crate) fn trail(&self, status: StatusCode) -> Trail {
+        let (app, passed) = self.admitted.get().cloned().unzip();
+        Trail {
+            app,
+            passed: passed.unwrap_or_default(),
+            refused: Some(explain::of_no_end(status)),
+            commands: self.journal.commands(),
+            ..Trail::default()
+        }
+    }
 }
 
 /// What is known of a request before it goes on its way.
@@ -94,7 +123,8 @@ impl Start {
             api,
             version,
             operation: operation.map(|it| it.id.clone()),
-            path: operation.zip(definition).map(|(it, api)| format!("{}{}", api.base_path, it.path)),
+            // Where no operation was meant, as far as the API's own words go.
+            path: definition.map(|_| self.route.template()),
             generation: self.generation,
             // Where no operation was meant, no rule was asked.
             rules: operation.map(|_| runs(&trail.passed, trail.refused.as_ref())).unwrap_or_default(),

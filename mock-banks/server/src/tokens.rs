@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use moa_bank_authz::{AuthorisationServer, TokenFacts as Known, TokenKind as KnownKind};
 use moa_bank_gateway::{TokenAuthority, TokenFacts, TokenKind};
-use moa_kernel::{ConsentId, SecretString};
+use moa_kernel::{ClientId, ConsentId, SecretString};
 use tracing::error;
 
 /// The authorisation server of the same bank, as the gateway sees it.
@@ -28,6 +28,13 @@ impl TokenAuthority for OwnTokens {
         let (server, token) = (self.0.clone(), token.clone());
         // A look that came to no end found nothing.
         tokio::task::spawn_blocking(move || look_up(&server, &token)).await.ok().flatten()
+    }
+
+    async fn once_given_to(&self, token: &SecretString) -> Option<ClientId> {
+        // Dead tokens are rare, and guesses stand in line before this is asked: the way round is no matter here.
+        let (server, token) = (self.0.clone(), token.clone());
+        let found = tokio::task::spawn_blocking(move || server.once_given_to(&token)).await;
+        found.ok().and_then(Result::ok).flatten()
     }
 
     fn revision(&self) -> Option<u64> {

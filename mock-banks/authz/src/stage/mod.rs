@@ -20,7 +20,7 @@ use moa_bank_core::consents::NewConsent;
 use moa_bank_core::ledger::Window;
 use moa_bank_core::spec::BankSpec;
 use moa_bank_core::state::Database;
-use moa_kernel::{ConsentId, FrozenClock, Issuer, SecretString, SeededEntropy};
+use moa_kernel::{ClientId, ConsentId, FrozenClock, Issuer, SecretString, SeededEntropy};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -154,6 +154,10 @@ impl Stage {
 
     pub(crate) fn facts(&self, token: &str) -> Option<TokenFacts> {
         self.server.introspect_local(&SecretString::from(token)).unwrap()
+    }
+
+    pub(crate) fn once_given_to(&self, token: &str) -> Option<ClientId> {
+        self.server.once_given_to(&SecretString::from(token)).unwrap()
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

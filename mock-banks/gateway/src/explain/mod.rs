@@ -6,10 +6,12 @@
 //! body, no query and no id from the path: nothing of a customer's. Another app's interaction id is answered like one that
 //! never was. The memory is bounded per app ([`Explanations`]), so that a busy app pushes out its own past and nobody else's.
 
+mod beyond;
 mod clause;
 mod explanation;
 mod memory;
 
+pub(crate) use beyond::{of_long_url, of_no_end, of_route};
 pub(crate) use clause::{ANSWER, FORM, ONCE, PAYLOAD, rules_before, rules_of_admission, runs};
 pub(crate) use clause::{of_denial, of_fault, of_full_line, of_full_memory, of_large_answer, of_refusal};
 pub use explanation::{CoreCommand, Explanation, Refused, RuleOutcome, RuleRun};

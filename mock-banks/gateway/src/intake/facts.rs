@@ -71,6 +71,8 @@ pub enum Credential {
     Unreadable,
     /// A token that is not live.
     Dead {
+        /// The app it was given to, where the bank still knows that.
+        given_to: Option<ClientId>,
         /// How it was presented.
         scheme: Scheme,
     },
@@ -81,6 +83,17 @@ pub enum Credential {
         /// What is known of it.
         token: Arc<TokenFacts>,
     },
+}
+
+impl Credential {
+    /// The app that the token was given to, live or not.
+    pub(crate) fn app(&self) -> Option<&ClientId> {
+        match self {
+            Self::Live { token, .. } => Some(&token.client),
+            Self::Dead { given_to, .. } => given_to.as_ref(),
+            Self::Missing | Self::InUrl | Self::Unreadable => None,
+        }
+    }
 }
 
 /// What the proof of possession is worth.

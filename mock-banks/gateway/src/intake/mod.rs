@@ -60,6 +60,12 @@ pub(crate) async fn gather(
     Ok(Gathered { facts, place })
 }
 
+/// Whose request it is, as far as its token tells, where it goes no further than that.
+pub(crate) async fn whose(inside: &Inside, request: &Parts) -> Option<ClientId> {
+    let looked_up = look_up(inside, peer_of(request), credential::presented(request)).await;
+    looked_up.ok().and_then(|(credential, ..)| credential.app().cloned())
+}
+
 fn peer_of(request: &Parts) -> Option<IpAddr> {
     request.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
 }
@@ -116,7 +122,8 @@ async fn look_up(
         return Err(LineFull);
     }
     let Some(facts) = parts.tokens.introspect(&token).await.map(Arc::new) else {
-        return Ok((Credential::Dead { scheme }, None, Some(token)));
+        let given_to = parts.tokens.once_given_to(&token).await;
+        return Ok((Credential::Dead { scheme, given_to }, None, Some(token)));
     };
     let consent = match &facts.kind {
         TokenKind::Customer { consent, .. } => consent::find(parts, consent).await.map(Arc::new),

@@ -129,7 +129,7 @@ fn a_token_must_be_there_in_the_header_and_live() {
     assert_eq!(after(|facts| facts.credential = Credential::Missing), Err(Denial::NoToken));
     assert_eq!(after(|facts| facts.credential = Credential::InUrl), Err(Denial::TokenInUrl));
     assert_eq!(after(|facts| facts.credential = Credential::Unreadable), Err(Denial::TokenUnreadable));
-    let dead = Credential::Dead { scheme: Scheme::Dpop };
+    let dead = Credential::Dead { scheme: Scheme::Dpop, given_to: None };
     assert_eq!(after(|facts| facts.credential = dead), Err(Denial::TokenDead));
     assert_eq!(after_on_token(|token| token.expires_at = now()), Err(Denial::TokenDead));
     assert_eq!(after_on_token(|token| token.expires_at = second(1)), Ok(()));

@@ -81,6 +81,8 @@ pub(crate) struct Gateway {
 struct Tokens {
     known: Mutex<HashMap<String, TokenFacts>>,
     ended: Mutex<Vec<ConsentId>>,
+    /// What was live once.
+    past: Mutex<HashMap<String, ClientId>>,
 }
 
 #[async_trait]
@@ -88,6 +90,10 @@ impl TokenAuthority for Tokens {
     async fn introspect(&self, token: &SecretString) -> Option<TokenFacts> {
         assert_ne!(token.expose_secret(), PANICS, "a planted panic with a secret in it");
         self.known.lock().unwrap().get(token.expose_secret()).cloned()
+    }
+
+    async fn once_given_to(&self, token: &SecretString) -> Option<ClientId> {
+        self.past.lock().unwrap().get(token.expose_secret()).cloned()
     }
 
     async fn consent_ended(&self, consent: &ConsentId) {
@@ -190,6 +196,12 @@ impl Gateway {
         let accounts: BTreeSet<_> = self.accounts(login).into_iter().map(|account| account.id).collect();
         self.bank.consents().authorise(&consent.id, &self.customer(login), accounts).unwrap();
         consent.id
+    }
+
+    /// Ends a token.
+    pub(crate) fn end(&self, token: &str) {
+        let ended = self.tokens.known.lock().unwrap().remove(token).unwrap();
+        self.tokens.past.lock().unwrap().insert(token.to_owned(), ended.client);
     }
 
     /// Makes a token known, bound to the app's key.

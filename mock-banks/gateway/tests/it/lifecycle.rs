@@ -6,15 +6,15 @@ use moa_bank_registry::{ApiDefinition, Family, ReportId, State, StoredReport, Ve
 
 use crate::harness::{Answer, BASE, EVERYTHING, Gateway, MINAS_TOKEN};
 
-const OPERATOR: &str = "operator:test";
+pub(crate) const OPERATOR: &str = "operator:test";
 const NEXT_BASE: &str = "/open-banking/v5.0/aisp";
 
-fn family() -> Family {
+pub(crate) fn family() -> Family {
     Family::new("uk-account-information").unwrap()
 }
 
 /// The next major: the same operations at another path.
-fn next_major() -> ApiDefinition {
+pub(crate) fn next_major() -> ApiDefinition {
     ApiDefinition { version: Version::new(5, 0), base_path: NEXT_BASE.to_owned(), ..uk_account_information().unwrap() }
 }
 

@@ -10,6 +10,8 @@ mod consents;
 #[cfg(test)]
 mod explained;
 #[cfg(test)]
+mod explained_beyond;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod harness;

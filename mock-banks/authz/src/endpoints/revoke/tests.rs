@@ -25,6 +25,8 @@ async fn an_access_token_goes_alone() {
     let answer = stage.call(&stage.app, "/revoke", form(&[("token", &tokens.text("access_token"))])).await;
     assert_eq!(answer.status, 200);
     assert_eq!(stage.facts(&tokens.text("access_token")), None);
+    assert_eq!(stage.once_given_to(&tokens.text("access_token")), Some(stage.app.id.clone()), "its owner is told why");
+    assert_eq!(stage.once_given_to("made up"), None);
     assert_eq!(stage.refresh(&tokens.text("refresh_token")).await.status, 200);
 }
 
