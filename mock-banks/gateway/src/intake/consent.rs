@@ -5,7 +5,7 @@ use moa_bank_core::consents::Consent;
 use moa_bank_processing::codec::uk::Permissions;
 use moa_bank_processing::port::Window;
 use moa_kernel::ConsentId;
-use tracing::error;
+use tracing::{Span, error};
 
 use super::ConsentFacts;
 use crate::parts::GatewayParts;
@@ -17,8 +17,12 @@ pub(super) async fn find(parts: &GatewayParts, id: &ConsentId) -> Option<Consent
     if !parts.bank.database().reads_wait() {
         return look_up(&parts.bank, id);
     }
-    let (bank, id) = (parts.bank.clone(), id.clone());
-    tokio::task::spawn_blocking(move || look_up(&bank, &id)).await.ok().flatten()
+    let (bank, id, span) = (parts.bank.clone(), id.clone(), Span::current());
+    let look = tokio::task::spawn_blocking(move || span.in_scope(|| look_up(&bank, &id)));
+    look.await.unwrap_or_else(|end| {
+        error!(panicked = end.is_panic(), "the look at a consent came to no end");
+        None
+    })
 }
 
 fn look_up(bank: &Bank, id: &ConsentId) -> Option<ConsentFacts> {

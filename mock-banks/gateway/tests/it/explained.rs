@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use axum::body::Body;
 use http::Method;
 use jiff::SignedDuration;
+use moa_bank_core::state::StateError;
 use moa_bank_processing::port::{Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal};
 use moa_bank_registry::ApiDefinition;
 use serde_json::Value;
@@ -197,4 +198,19 @@ async fn no_id_that_a_caller_writes_into_a_path_gets_into_the_log() {
     let own: Vec<_> = whole.lines().filter(|line| line.contains(id)).collect();
     assert_eq!(own.iter().filter(|line| line.contains("answered")).count(), answers.len(), "{own:#?}");
     assert!(!whole.contains(PLANTED), "{own:#?}");
+}
+
+#[tokio::test]
+async fn a_consent_that_cannot_be_read_opens_nothing_and_the_log_says_in_whose_request() {
+    listen();
+    let gateway = Gateway::open(EVERYTHING);
+    let lose = |sql: &str| gateway.bank.database().write(|it| -> Result<(), StateError> { Ok(it.execute_batch(sql)?) });
+    lose("ALTER TABLE core_consents RENAME TO lost").unwrap();
+    let id = "c4a1f0d7-2b6e-4d19-9f53-60e8b7a3d215";
+    let request = gateway.request(Method::GET, "/accounts", MINAS_TOKEN).header("x-fapi-interaction-id", id);
+    assert_eq!(gateway.send(request.body(Body::empty()).unwrap()).await.status, 403);
+    let whole = logged();
+    let lines: Vec<_> = whole.lines().filter(|line| line.contains("a consent could not be read")).collect();
+    let [line] = lines[..] else { panic!("{lines:#?}") };
+    assert!(line.contains("bank=thames") && line.contains(id) && !line.contains(MINAS_TOKEN), "{line}");
 }
