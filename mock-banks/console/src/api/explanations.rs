@@ -34,7 +34,7 @@ pub(crate) struct InteractionPath {
 /// Why the requests of one id were answered as they were.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ExplanationList {
-    /// An explanation of each answer that is remembered, the oldest first; of many, the newest.
+    /// An explanation of each answer that is remembered, the oldest first; of many of one app, those that were refused and the newest.
     #[schema(value_type = Vec<Object>, min_items = 1)]
     answers: Vec<Value>,
 }

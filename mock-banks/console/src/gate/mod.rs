@@ -72,8 +72,8 @@ pub trait Gate: Send + Sync {
     fn usage(&self) -> Vec<UsageRecord>;
     /// Up to `most` alerts after a number, the oldest first.
     fn alerts(&self, after: u64, most: usize) -> Vec<AlertRecord>;
-    /// Why the requests of one id were answered as they were, the oldest first: of many the newest, and none where none is
-    /// remembered.
+    /// Why the requests of one id were answered as they were, the oldest first: of many of one app those that were refused and
+    /// the newest, and none where none is remembered.
     fn explain(&self, interaction: &InteractionId) -> Vec<Value>;
     /// How many answers of each app are remembered, the newest.
     fn explained_per_app(&self) -> usize;

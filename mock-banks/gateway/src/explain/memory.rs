@@ -9,7 +9,7 @@ use super::Explanation;
 
 /// So many of each app are kept; the oldest go first.
 pub const PER_APP_MAX: usize = 256;
-/// So many answers are told of one id, the newest: an app that sends one id with everything is told no book.
+/// So many answers of one app are told of one id: an app that sends one id with everything is told no book.
 const PER_ID_MAX: usize = 16;
 /// So many apps; the one that asked longest ago is forgotten first.
 const APPS_MAX: usize = 128;
@@ -38,7 +38,7 @@ impl Explanations {
         rows.push_back(Arc::new(explanation));
     }
 
-    /// What became of an app's requests of this id, the oldest first: whoever asks again with a nonce wants to see why the
+    /// What became of an app's requests of this id, the newest of them, the oldest first: whoever asks again with a nonce wants to see why the
     /// first time was not enough. Another app's are not there.
     #[must_use]
     pub fn of_app(&self, app: &ClientId, interaction: &str) -> Vec<Arc<Explanation>> {
@@ -47,14 +47,16 @@ impl Explanations {
         newest(own.into_iter().flat_map(|last| &last.rows).filter(|row| row.is_of(interaction)).cloned().collect())
     }
 
-    /// For the operator: whatever is known under an id, whoever's it was, the oldest first.
+    /// For the operator: what is known under an id, whoever's it was, the oldest first. Each app's are cut by themselves, and of
+    /// many those that passed go before those that were refused: no app hides another's behind its own, nor an offence behind
+    /// what does no harm.
     #[must_use]
     pub fn of_interaction(&self, interaction: &str) -> Vec<Arc<Explanation>> {
         let apps = self.lock();
-        let rows = apps.values().flat_map(|last| &last.rows);
-        let mut found: Vec<_> = rows.filter(|row| row.is_of(interaction)).cloned().collect();
+        let of = |last: &Last| last.rows.iter().filter(|row| row.is_of(interaction)).cloned().collect();
+        let mut found: Vec<_> = apps.values().flat_map(|last| gravest(of(last))).collect();
         found.sort_by_key(|row| row.at);
-        newest(found)
+        found
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Option<ClientId>, Last>> {
@@ -65,6 +67,17 @@ impl Explanations {
 /// The end of a list, as much as is told at once.
 fn newest(mut found: Vec<Arc<Explanation>>) -> Vec<Arc<Explanation>> {
     found.split_off(found.len().saturating_sub(PER_ID_MAX))
+}
+
+/// As much as is told at once: the oldest that passed are left out first, and only then the oldest that were refused.
+fn gravest(mut found: Vec<Arc<Explanation>>) -> Vec<Arc<Explanation>> {
+    let mut surplus = found.len().saturating_sub(PER_ID_MAX);
+    found.retain(|row| {
+        let left_out = surplus > 0 && row.refused.is_none();
+        surplus -= usize::from(left_out);
+        !left_out
+    });
+    newest(found)
 }
 
 fn forget_quietest(apps: &mut HashMap<Option<ClientId>, Last>) {
@@ -80,6 +93,7 @@ mod tests {
     use moa_kernel::Timestamp;
 
     use super::*;
+    use crate::explain::Refused;
 
     fn row(app: Option<&str>, interaction: &str, second: i64) -> Explanation {
         Explanation {
@@ -99,6 +113,11 @@ mod tests {
             facts_micros: 0,
             took_micros: 1,
         }
+    }
+
+    fn refused(app: Option<&str>, interaction: &str, second: i64) -> Explanation {
+        let why = Refused { rule: "proof", why: "it is another's", clause: "a standard, §1", change: None };
+        Explanation { refused: Some(why), ..row(app, interaction, second) }
     }
 
     fn seconds(found: &[Arc<Explanation>]) -> Vec<i64> {
@@ -124,8 +143,30 @@ mod tests {
         for second in 0..40 {
             kept.keep(row(Some(["one", "other"][usize::from(second % 2 == 1)]), "aa", second));
         }
-        assert_eq!(seconds(&kept.of_interaction("aa")), (24..40).collect::<Vec<_>>());
+        assert_eq!(seconds(&kept.of_interaction("aa")), (8..40).collect::<Vec<_>>());
         assert_eq!(seconds(&kept.of_app(&one, "aa")), (8..40).step_by(2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn no_app_pushes_an_offence_out_of_an_operators_sight_with_what_does_no_harm() {
+        let kept = Explanations::default();
+        kept.keep(refused(Some("victim"), "aa", 0));
+        for second in [1, 3] {
+            kept.keep(row(Some("flood"), "aa", second));
+            kept.keep(refused(Some("flood"), "aa", second + 1));
+        }
+        for second in 5..45 {
+            kept.keep(row(Some("flood"), "aa", second));
+        }
+        let told = [0, 2, 4].into_iter().chain(31..45);
+        assert_eq!(seconds(&kept.of_interaction("aa")), told.collect::<Vec<_>>());
+        // Refusals alone are cut like anything else, the oldest first, and nothing that passed is in their place.
+        for second in 45..65 {
+            kept.keep(refused(Some("flood"), "aa", second));
+        }
+        assert_eq!(seconds(&kept.of_interaction("aa")), [0].into_iter().chain(49..65).collect::<Vec<_>>());
+        let flood = ClientId::new("flood").unwrap();
+        assert_eq!(seconds(&kept.of_app(&flood, "aa")), (49..65).collect::<Vec<_>>());
     }
 
     #[test]
