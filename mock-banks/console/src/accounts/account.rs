@@ -1,6 +1,7 @@
 //! Accounts: made, given another password, taken away.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use jiff::SignedDuration;
@@ -153,7 +154,8 @@ impl Accounts {
         Ok(NewPassword { name: name.clone(), password: made })
     }
 
-    /// Its owner chooses another password; every session of theirs ends.
+    /// Its owner chooses another password; every session of theirs ends. A wrong present one is noted, with the address it came
+    /// from.
     ///
     /// # Errors
     /// When the present password is wrong, or the new one too short or too long.
@@ -162,6 +164,7 @@ impl Accounts {
         session: &Session,
         present: &SecretString,
         new: &SecretString,
+        from: Option<IpAddr>,
     ) -> Result<(), AccountError> {
         let name = &session.name;
         password::check(new)?;
@@ -169,6 +172,7 @@ impl Accounts {
         self.inside.throttle.count(name.as_str(), self.now()).map_err(AccountError::TooManyTries)?;
         let found = self.inside.database.read(|connection| rows::find_account(connection, name))?;
         if !password::is_right(present, found.as_ref().map(|it| it.hash.as_str())) {
+            self.note_wrong_present(session, from)?;
             return Err(AccountError::WrongPassword);
         }
         self.inside.throttle.forget(name.as_str());

@@ -1,6 +1,7 @@
 //! Passwords that were wrong, in the world's audit log. Not each of them, or a stranger could fill a log from which nothing is
 //! ever taken: of each account, and of all names that are none together, the first in an hour is written down, and then the
-//! 5th, the 50th, the 500th …, each with how many there were. After five in a row a name has to wait (`throttle`), and a try
+//! 5th, the 50th, the 500th …, each with how many there were. What a session tries as the present password of its account is
+//! counted apart: a stranger who keeps failing at the door must not hide the thief who is in. After five in a row a name has to wait (`throttle`), and a try
 //! that comes too early is not looked at and not counted.
 //!
 //! What was typed is never written down, neither the password nor a name that nobody has: people type one for the other.
@@ -14,7 +15,7 @@ use moa_bank_core::audit::NewRecord;
 use moa_kernel::Timestamp;
 use serde_json::json;
 
-use super::{AccountError, AccountName, Accounts, rows, subject};
+use super::{AccountError, AccountName, Accounts, Session, rows, subject};
 
 /// Counted together for so long.
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
@@ -22,10 +23,14 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 const SECOND: u32 = 5;
 /// Who was tried where there is no such account. No account is called so: the names of theirs come after `account/`.
 const NOBODY: &str = "unknown";
+/// The action of a log-in that was refused.
+const LOG_IN: &str = "session.refuse";
+/// The action of a change of password that was refused for the present one.
+const CHANGE: &str = "account.refuse-password";
 
-/// The refusals of the last hour, of each account and of all that are none.
+/// The refusals of the last hour by their action, of each account and of all that are none.
 #[derive(Debug, Default)]
-pub(super) struct Refusals(Mutex<HashMap<Option<AccountName>, Tally>>);
+pub(super) struct Refusals(Mutex<HashMap<(&'static str, Option<AccountName>), Tally>>);
 
 #[derive(Debug)]
 struct Tally {
@@ -35,13 +40,13 @@ struct Tally {
 
 impl Refusals {
     /// Counts one more, and says how many there were if that is to be written down.
-    fn count(&self, account: Option<&AccountName>, now: Timestamp) -> Option<u32> {
+    fn count(&self, action: &'static str, account: Option<&AccountName>, now: Timestamp) -> Option<u32> {
         let mut tallies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // An account that was taken away leaves nothing here for longer than its hour.
         tallies.retain(|_, tally| {
             !now.duration_since(tally.since).is_negative() && now.duration_since(tally.since) < WINDOW
         });
-        let tally = tallies.entry(account.cloned()).or_insert(Tally { since: now, count: 0 });
+        let tally = tallies.entry((action, account.cloned())).or_insert(Tally { since: now, count: 0 });
         tally.count = tally.count.saturating_add(1);
         is_told(tally.count).then_some(tally.count)
     }
@@ -69,14 +74,27 @@ impl Accounts {
             Err(_) => None,
         };
         let account = account.map(|found| found.account.name);
-        let Some(count) = self.inside.refusals.count(account.as_ref(), self.now()) else { return Ok(()) };
-        let whom = account.as_ref().map_or_else(|| NOBODY.to_owned(), subject);
-        let from = from.map(|address| address.to_canonical().to_string());
         // Who it was nobody knows: that is why they were refused.
-        let record = NewRecord::new("stranger", "session.refuse", whom);
-        self.change(|transaction| {
-            Ok(self.write_down(transaction, record.facts(json!({ "count": count, "from": from })))?)
-        })
+        self.note(LOG_IN, "stranger", account.as_ref(), from)
+    }
+
+    /// Notes that somebody in a session did not know the present password of its account.
+    pub(super) fn note_wrong_present(&self, session: &Session, from: Option<IpAddr>) -> Result<(), AccountError> {
+        self.note(CHANGE, &session.actor(), Some(&session.name), from)
+    }
+
+    fn note(
+        &self,
+        action: &'static str,
+        by: &str,
+        account: Option<&AccountName>,
+        from: Option<IpAddr>,
+    ) -> Result<(), AccountError> {
+        let Some(count) = self.inside.refusals.count(action, account, self.now()) else { return Ok(()) };
+        let whom = account.map_or_else(|| NOBODY.to_owned(), subject);
+        let from = from.map(|address| address.to_canonical().to_string());
+        let record = NewRecord::new(by, action, whom).facts(json!({ "count": count, "from": from }));
+        self.change(|transaction| Ok(self.write_down(transaction, record)?))
     }
 }
 
@@ -149,6 +167,30 @@ mod tests {
         world.accounts.add(&AccountName::new("unknown").unwrap(), crate::roles::Role::Auditor, "admin:admin").unwrap();
         world.fails("unknown", 1);
         assert_eq!(world.noted(), noted([("unknown", 1), ("unknown", 5), ("unknown", 50), ("account/unknown", 1)]));
+    }
+
+    #[test]
+    fn a_session_that_guesses_is_counted_apart_from_strangers_at_the_door() {
+        let world = World::new();
+        world.fails("admin", 7);
+        let name = AccountName::new("admin").unwrap();
+        let session = Session {
+            name,
+            role: crate::roles::Role::Admin,
+            purpose: crate::accounts::Purpose::Everything,
+            expires_at: world.accounts.now(),
+        };
+        for _ in 0..49 {
+            world.accounts.note_wrong_present(&session, None).unwrap();
+        }
+        let log = Audit::of_world(&world.accounts.inside.database, &*world.accounts.inside.clock);
+        let records = log.page(0, 1000).unwrap().into_iter().filter(|record| record.action == CHANGE);
+        let told: Vec<_> = records.map(|record| (record.actor, record.subject, record.facts)).collect();
+        let one = |count: u32| {
+            ("admin:admin".to_owned(), "account/admin".to_owned(), json!({ "count": count, "from": null }))
+        };
+        assert_eq!(told, [one(1), one(5)]);
+        assert_eq!(world.noted(), noted([("account/admin", 1), ("account/admin", 5)]));
     }
 
     #[test]

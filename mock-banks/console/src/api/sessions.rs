@@ -144,11 +144,12 @@ pub(crate) async fn close(State(desk): State<Arc<Desk>>, caller: Caller) -> Resu
 pub(crate) async fn change_password(
     State(desk): State<Arc<Desk>>,
     caller: Caller,
+    Peer(peer): Peer,
     Sent(sent): Sent<PasswordChange>,
 ) -> Result<StatusCode, Problem> {
     let accounts = desk.accounts.clone();
     let _turn = desk.passwords.acquire().await.map_err(|error| Problem::internal(&error))?;
-    blocking(move || Ok(accounts.change_password(&caller.session, &sent.present, &sent.new)?)).await?;
+    blocking(move || Ok(accounts.change_password(&caller.session, &sent.present, &sent.new, peer)?)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -186,3 +186,44 @@ async fn who_is_refused_stands_in_the_worlds_log_without_what_they_typed() {
     assert_eq!(told, [("account/admin", &stranger, &facts), ("unknown", &stranger, &facts)], "success is no refusal");
     assert_eq!(stage.post("/admin/v1/audit/verify", json!({})).await.json()["intact"], true);
 }
+
+#[tokio::test]
+async fn a_session_that_does_not_know_its_own_password_stands_in_the_worlds_log() {
+    const GUESS: &str = "guessed-by-a-thief";
+    let stage = Stage::new().await;
+    let jun = stage.session("jun", Role::Auditor);
+    let change = async |present: &str, new: &str| {
+        let request = Request::put("/admin/v1/session/password").header("host", "127.0.0.1:7299");
+        let request =
+            request.header("authorization", format!("Bearer {jun}")).header("content-type", "application/json");
+        let peer: SocketAddr = "192.0.2.7:40000".parse().unwrap();
+        let sent = json!({ "present": present, "new": new }).to_string();
+        stage.send(request.extension(ConnectInfo(peer)).body(Body::from(sent)).unwrap()).await.problem()
+    };
+    let told = async || {
+        let page = stage.get("/admin/v1/audit").await.json();
+        assert!(!page.to_string().contains(GUESS) && !page.to_string().contains(&jun), "{page}");
+        let records = page["records"].as_array().unwrap().clone().into_iter();
+        let of_jun = records.filter(|it| it["subject"] == "account/jun").skip(2);
+        of_jun.map(|it| json!([it["actor"], it["action"], it["facts"]])).collect::<Vec<_>>()
+    };
+    // A new password that cannot be one is turned away before the present one is looked at.
+    assert_eq!(change(GUESS, "short").await.0, 400);
+    assert_eq!(told().await, [json!(null); 0]);
+    for _ in 0..5 {
+        assert_eq!(change(GUESS, "long enough to keep").await, (409, "wrong-credentials".to_owned()));
+    }
+    // One that comes too early is not looked at, and not counted.
+    assert_eq!(change(GUESS, "long enough to keep").await, (429, "too-many-tries".to_owned()));
+    let one = |count: u32| json!(["auditor:jun", "account.refuse-password", { "count": count, "from": "192.0.2.7" }]);
+    assert_eq!(told().await, [one(1), one(5)]);
+    assert_eq!(stage.post("/admin/v1/audit/verify", json!({})).await.json()["intact"], true);
+    let known = json!({ "present": PASSWORD, "new": "long enough to keep" });
+    assert_eq!(stage.ask(&stage.admin, "PUT", "/admin/v1/session/password", Some(known)).await.status, 204);
+    let admin = stage.log_in("admin", "long enough to keep");
+    let page = stage.ask(&admin, "GET", "/admin/v1/audit", None).await.json();
+    let of_admin = page["records"].as_array().unwrap().iter().filter(|it| it["subject"] == "account/admin");
+    let actions: Vec<_> = of_admin.map(|it| it["action"].as_str().unwrap()).collect();
+    let done = ["account.add", "session.open", "account.change-password", "session.open"];
+    assert_eq!(actions, done, "who knows the present one is not refused");
+}
