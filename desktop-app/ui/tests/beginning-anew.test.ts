@@ -12,8 +12,8 @@ describe('a key that is gone', () => {
     expect(text(screen.getByRole('alert'))).toContain('Nothing was deleted');
     await user.click(button('Begin anew'));
     const dialog = screen.getByRole('dialog', { name: 'Begin anew?' });
-    expect(text(dialog)).toContain('set aside in ~/.local/share/moa');
-    expect(text(dialog)).toContain('not taken back by this');
+    expect(text(dialog)).toContain('in a new folder inside ~/.local/share/moa');
+    expect(text(dialog)).toContain('does not take back the permissions');
     await user.click(within(dialog).getByRole('button', { name: 'Begin anew' }));
     await settle();
     expect(session.ready).toBe(true);
@@ -21,11 +21,11 @@ describe('a key that is gone', () => {
     expect(text(document.body)).toContain('Your accounts, gathered');
   });
 
-  it('leaves everything as it is for who presses Escape, and for who keeps it', async () => {
+  it('leaves everything as it is for who presses Escape, and for who cancels', async () => {
     const { user, session, world } = await openApp('#/', { vault: KEY_LOST });
     for (const leave of [() => user.keyboard('{Escape}'), () => user.keyboard('{Enter}')]) {
       await user.click(button('Begin anew'));
-      expect(document.activeElement?.textContent?.trim()).toBe('Keep');
+      expect(document.activeElement?.textContent?.trim()).toBe('Cancel');
       await leave();
       expect(screen.queryByRole('dialog')).toBeNull();
     }
@@ -47,7 +47,7 @@ describe('a key that is gone', () => {
 describe('a forgotten passphrase', () => {
   it('leads to a new one', async () => {
     const { user } = await openApp('#/', { vault: { state: 'needsPassphrase', new: false } });
-    await user.click(button('I no longer know it'));
+    await user.click(button('I forgot the passphrase'));
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Begin anew' }));
     await settle();
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -56,7 +56,7 @@ describe('a forgotten passphrase', () => {
 
   it('is nothing to ask of somebody who chooses their first', async () => {
     await openApp('#/', { vault: { state: 'needsPassphrase', new: true } });
-    expect(screen.queryByRole('button', { name: 'I no longer know it' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'I forgot the passphrase' })).toBeNull();
   });
 
   it('that opens a vault without the key says so', async () => {

@@ -46,13 +46,14 @@ pub fn proof(key: &AppKey, claims: &Value) -> Result<String> {
     signed(key, &proof_header(key), claims)
 }
 
-/// Signs any header and claims with a key, whatever the header says.
+/// Signs any header and claims with a key, as the header says where that kind of key can.
 ///
 /// # Errors
 /// When the key cannot sign.
 pub fn signed(key: &AppKey, header: &Value, claims: &Value) -> Result<String> {
     let message = message(header, claims);
-    let signature = key.sign(message.as_bytes())?;
+    let alg = header.get("alg").and_then(Value::as_str).unwrap_or_default();
+    let signature = key.sign(alg, message.as_bytes())?;
     Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 

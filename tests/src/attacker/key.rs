@@ -8,7 +8,8 @@ use anyhow::{Context as _, Result, anyhow};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PSS_SHA256, RsaKeyPair,
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PKCS1_SHA512,
+    RSA_PSS_SHA256, RSA_PSS_SHA512, RsaEncoding, RsaKeyPair,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -84,18 +85,28 @@ impl AppKey {
         Jwk { kid, alg, public_key_use: Some("sig".to_owned()), ..self.bare.clone() }
     }
 
-    /// The signature of a message.
-    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
+    /// The signature of a message, in the algorithm that a header names where this kind of key has it, and else in its own.
+    pub(super) fn sign(&self, alg: &str, message: &[u8]) -> Result<Vec<u8>> {
         let random = SystemRandom::new();
         let signed = match &*self.pair {
             Pair::Es256(pair) => pair.sign(&random, message).map(|signature| signature.as_ref().to_vec()),
             Pair::Ps256(pair) => {
                 let mut signature = vec![0; pair.public_modulus_len()];
-                pair.sign(&RSA_PSS_SHA256, &random, message, &mut signature).map(|()| signature)
+                pair.sign(padding(alg), &random, message, &mut signature).map(|()| signature)
             }
             Pair::EdDsa(pair) => Ok(pair.sign(message).as_ref().to_vec()),
         };
         signed.map_err(|_| anyhow!("the key cannot sign"))
+    }
+}
+
+/// RSA keys sign in many ways, and FAPI allows one of them.
+fn padding(alg: &str) -> &'static dyn RsaEncoding {
+    match alg {
+        "RS256" => &RSA_PKCS1_SHA256,
+        "RS512" => &RSA_PKCS1_SHA512,
+        "PS512" => &RSA_PSS_SHA512,
+        _ => &RSA_PSS_SHA256,
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) async fn without_banks_or_keyring(stage: &Stage) -> Result<()> {
     again.sees("[aria-invalid=true]").await?;
     again.picture("lock-wrong").await?;
     // Who no longer knows it begins anew: what nobody can open is set aside, and the next passphrase is a first one.
-    again.press("I no longer know it").await?;
+    again.press("I forgot the passphrase").await?;
     again.reads("Begin anew?").await?;
     again.picture("begin-anew").await?;
     again.press_in_dialog("Begin anew").await?;

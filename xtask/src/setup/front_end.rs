@@ -25,7 +25,7 @@ pub(super) fn install() -> Result<()> {
 /// # Errors
 /// When npm fails; its own words stand above.
 pub(crate) fn build() -> Result<()> {
-    run(command(&["run", "--silent", "build"])?)
+    run(command(&["run", "--silent", "build", "--", "--logLevel", "warn"])?)
 }
 
 /// npm, in the front end's folder, on a Node.js that is new enough.

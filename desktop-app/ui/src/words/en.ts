@@ -437,13 +437,13 @@ export const en = {
     busy: 'Opening',
     show: 'Show passphrase',
     hide: 'Hide passphrase',
-    forgotten: 'I no longer know it',
+    forgotten: 'I forgot the passphrase',
   },
 
   beginAnew: {
     title: 'Begin anew?',
-    aside: (folder: string) => `Your data on this computer is set aside in ${folder}. It is not deleted, and nobody can read it without its key.`,
-    permissions: 'Permissions you gave are not taken back by this. They end by themselves, or you take them back at the bank.',
+    aside: (folder: string) => `Your data on this computer is set aside, in a new folder inside ${folder}. It is not deleted: whoever finds the old key or passphrase can put it back.`,
+    permissions: 'This does not take back the permissions you gave. They end by themselves, or you take them back at the bank.',
     again: 'You connect your banks again.',
     confirm: 'Begin anew',
   },

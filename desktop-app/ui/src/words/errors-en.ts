@@ -52,7 +52,7 @@ export const errorsEn: Record<Code, ErrorWords> = {
   keyLost: {
     title: () => 'The key to your data is gone',
     text: () =>
-      'Your data is still on this computer, but it cannot be read without its key. If you can bring the keyring back, do that and try again. If not, begin anew. Nothing was deleted.',
+      'Your data is still on this computer, but it cannot be read without its key. If you can bring back the place where the key was kept (the keyring, or the sealed file), do that and try again. If not, begin anew. Nothing was deleted.',
     short: 'Key gone',
   },
   directoryUnreachable: {

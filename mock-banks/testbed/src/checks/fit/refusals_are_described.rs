@@ -26,7 +26,12 @@ pub(crate) fn run(subject: &Subject) -> Verdict {
         for (status, with_body) in REFUSALS.iter().chain(of_bodies) {
             if let Some(problem) = fault(document, &operation, *status, *with_body) {
                 let at = format!("{}, {status}", operation.name());
-                findings.push(Finding::of(&CHECK, at, problem, "describe it as the standard does"));
+                findings.push(Finding::of(
+                    &CHECK,
+                    at,
+                    problem,
+                    "describe it as mock-banks/examples/spending-1.0.json does (docs/custom-apis.md, The document)",
+                ));
             }
         }
     }

@@ -18,6 +18,8 @@ pub(crate) const CHECK: Check = Check {
 const AT_ONCE: usize = 64;
 const REMEDY: &str = "count the requests of each app at each API, and answer those beyond its plan with 429";
 
+const DESCRIBE: &str = "describe this answer, 429, in the document";
+
 pub(crate) async fn run(lab: &Lab) -> Result<Verdict, LabEnd> {
     let Some(first) = lab.operations().iter().find(|operation| is_plain(operation)) else {
         return Ok(Verdict::NotApplicable("there is no operation that can be asked again and again".to_owned()));
@@ -64,7 +66,7 @@ async fn of_limited(lab: &Lab, operation: &Operation) -> Result<Ask, LabEnd> {
 }
 
 fn how_it_is_told(lab: &Lab, operation: &Operation, answer: &Answer) -> Vec<Finding> {
-    let mut problems = lab.judge.faults(operation, answer);
+    let mut problems = Vec::new();
     let wait = answer.header("retry-after").and_then(|seconds| seconds.parse::<u32>().ok());
     if wait.is_none_or(|seconds| seconds < 1) {
         problems.push("it does not say when to come again (Retry-After, in seconds)".to_owned());
@@ -74,5 +76,7 @@ fn how_it_is_told(lab: &Lab, operation: &Operation, answer: &Answer) -> Vec<Find
             problems.push(format!("it does not say how the app stands with its plan (the header {name})"));
         }
     }
-    problems.into_iter().map(|problem| Finding::of(&CHECK, &answer.asked, problem, REMEDY)).collect()
+    let described = lab.judge.faults(operation, answer).into_iter().map(|problem| (problem, DESCRIBE));
+    let told = described.chain(problems.into_iter().map(|problem| (problem, REMEDY)));
+    told.map(|(problem, remedy)| Finding::of(&CHECK, &answer.asked, problem, remedy)).collect()
 }

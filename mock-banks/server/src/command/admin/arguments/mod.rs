@@ -83,7 +83,7 @@ pub(crate) enum AdminCommand {
     ///
     /// AUDIT LOG says whether the bank's log of who changed what still reaches as far as was noted outside it: complete, or
     /// cut-off (records at its end are missing), not-noted, unreadable or not-written (the note itself is missing, cannot be
-    /// read, cannot be written). Whether a record was changed tells `audit verify`.
+    /// read, cannot be written). `audit verify` tells whether a record was changed.
     Banks,
     /// Lists the APIs of a bank, in every state.
     Apis,
