@@ -90,7 +90,7 @@ impl Places {
         Self { data, ..self.clone() }
     }
 
-    /// The file that says that a Moa has this folder.
+    /// The file whose lock says that a Moa has this folder.
     #[must_use]
     pub fn lock(&self) -> PathBuf {
         self.data.join("moa.lock")

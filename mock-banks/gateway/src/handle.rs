@@ -20,7 +20,7 @@ use crate::once::{self, Kept, Repeated, Turn, Writer};
 use crate::parts::GatewayParts;
 use crate::policy::Admitted;
 use crate::stack::Inside;
-use crate::trail::{Traces, Trail};
+use crate::trail::{Trail, Unfinished};
 use crate::watch::Sight;
 use crate::{explain, policy, refusal};
 use reply::{denied, explained, malformed, respond, too_much};
@@ -59,7 +59,7 @@ async fn walk(
     trail: &mut Trail,
 ) -> Result<Response<Body>, Early> {
     let (head, body) = request.into_parts();
-    let traces = head.extensions.get::<Arc<Traces>>().cloned().unwrap_or_default();
+    let unfinished = head.extensions.get::<Arc<Unfinished>>().cloned().unwrap_or_default();
     let id = interaction.as_str();
     let refused = explain::of_route(&route);
     let meant = match meant(route, id) {
@@ -72,7 +72,7 @@ async fn walk(
     };
     // The place is held until the answer is there.
     let (mut facts, admitted, _place) = admit(inside, &meant, &head, id, trail).await?;
-    traces.admitted(admitted.entitlement().client(), &trail.passed);
+    unfinished.note_admission(admitted.entitlement().client(), &trail.passed);
     let body = take_body(&meant, &mut facts, &head, body, id, trail).await?;
     let app = admitted.entitlement().client();
     if let Handler::Platform(PlatformCall::ExplainResponse) = *meant.operation.handler {
@@ -87,8 +87,8 @@ async fn walk(
         body: body.to_vec(),
         interaction: id.to_owned(),
     };
-    let reply = answer(&inside.parts.processor, admitted.entitlement(), &call, writer, &traces).await;
-    trail.commands = traces.journal.commands();
+    let reply = answer(&inside.parts.processor, admitted.entitlement(), &call, writer, &unfinished).await;
+    trail.commands = unfinished.journal.commands();
     note_steps(trail, &meant.operation, reply.refusal.as_ref());
     let deletes = matches!(*meant.operation.handler, Handler::Uk(uk::Operation::DeleteConsent));
     if deletes && reply.status.is_success() {
@@ -219,15 +219,15 @@ async fn answer(
     entitlement: &Entitlement,
     call: &ApiCall,
     writer: Option<Writer>,
-    traces: &Arc<Traces>,
+    unfinished: &Arc<Unfinished>,
 ) -> ApiReply {
     let Some(writer) = writer else {
-        return processor.answer(entitlement, call, &traces.journal).await;
+        return processor.answer(entitlement, call, &unfinished.journal).await;
     };
     let (processor, entitlement, call) = (processor.clone(), entitlement.clone(), call.clone());
-    let traces = Arc::clone(traces);
+    let unfinished = Arc::clone(unfinished);
     let asked = tokio::spawn(async move {
-        let reply = processor.answer(&entitlement, &call, &traces.journal).await;
+        let reply = processor.answer(&entitlement, &call, &unfinished.journal).await;
         writer.keep(&reply);
         reply
     });

@@ -23,7 +23,7 @@ use crate::limits::{Counters, headers as limit_headers};
 use crate::once::Keys;
 use crate::parts::GatewayParts;
 use crate::refusal;
-use crate::trail::{Start, Traces, Trail};
+use crate::trail::{Start, Trail, Unfinished};
 
 /// A request is answered within this time, or given up.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
@@ -88,8 +88,8 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
         method = %request.method(), route = route.template(), lab);
     let api = route.api().cloned();
     let start = Start::of(request.method(), request.extensions(), route.clone(), table.generation());
-    let traces = Arc::<Traces>::default();
-    request.extensions_mut().insert(Arc::clone(&traces));
+    let unfinished = Arc::<Unfinished>::default();
+    request.extensions_mut().insert(Arc::clone(&unfinished));
     request.extensions_mut().insert(interaction.clone());
     request.extensions_mut().insert(route);
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -98,7 +98,7 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
     }
     put_headers(response.headers_mut(), parts, &interaction);
     let trail = response.extensions_mut().remove::<Arc<Trail>>();
-    let trail = trail.unwrap_or_else(|| Arc::new(traces.trail(response.status())));
+    let trail = trail.unwrap_or_else(|| Arc::new(unfinished.trail_with(response.status())));
     if let Some(limits) = &trail.limits {
         limit_headers::put(response.headers_mut(), limits);
     }

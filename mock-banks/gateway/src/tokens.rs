@@ -9,8 +9,8 @@ pub trait TokenAuthority: Send + Sync {
     /// The facts about a token that is live, and nothing for one that is unknown, revoked or expired.
     async fn introspect(&self, token: &SecretString) -> Option<TokenFacts>;
 
-    /// The app that a token was given to which is live no more, for as long as the authority remembers it: its owner is told why
-    /// the token opens nothing.
+    /// The app that a token was given to, where the token is live no more and the authority still remembers it. So its owner can be
+    /// told why it opens nothing.
     async fn once_given_to(&self, _token: &SecretString) -> Option<ClientId> {
         None
     }

@@ -42,21 +42,21 @@ pub(crate) struct Trail {
 
 /// What stays of a request that came to no end of its own: who gave it up, or met its panic, has this and no [`Trail`].
 #[derive(Debug, Default)]
-pub(crate) struct Traces {
+pub(crate) struct Unfinished {
     /// What is said to the core, from the first word on.
     pub(crate) journal: Journal,
     admitted: OnceLock<(ClientId, Vec<&'static str>)>,
 }
 
-impl Traces {
+impl Unfinished {
     /// The policy has let it in.
-    pub(crate) fn admitted(&self, app: &ClientId, passed: &[&'static str]) {
+    pub(crate) fn note_admission(&self, app: &ClientId, passed: &[&'static str]) {
         // It is admitted once.
         let _first = self.admitted.set((app.clone(), passed.to_vec()));
     }
 
     /// The trail of a request that was answered with this status by whoever gave it up.
-    pub(crate) fn trail(&self, status: StatusCode) -> Trail {
+    pub(crate) fn trail_with(&self, status: StatusCode) -> Trail {
         let (app, passed) = self.admitted.get().cloned().unzip();
         Trail {
             app,

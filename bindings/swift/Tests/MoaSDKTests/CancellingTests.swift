@@ -31,7 +31,7 @@ final class CancellingTests: XCTestCase {
             return Answer.json(400, #"{"error":"invalid_request"}"#)
         }
         defer { bank.stop() }
-        try await isAbandoned(bank) { _ = try await moa.unlink(link.id) }
+        try await abandon(bank) { _ = try await moa.unlink(link.id) }
         let before = try await moa.links()
         XCTAssertEqual(before.map(\.id), [link.id], "the bank has not answered yet")
         gate.open()
@@ -55,7 +55,7 @@ final class CancellingTests: XCTestCase {
             return Answer.json(204, "")
         }
         defer { bank.stop() }
-        try await isAbandoned(bank) { _ = try await approval.complete(redirect: redirect) }
+        try await abandon(bank) { _ = try await approval.complete(redirect: redirect) }
         XCTAssertEqual(bank.heard.map { String($0.prefix { $0 != "\r\n" }) }, ["POST /token HTTP/1.1"])
         gate.open()
         // The code was refused. Who had gone on waiting would be told; the consent is taken back in any case.

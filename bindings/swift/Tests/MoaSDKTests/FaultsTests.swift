@@ -58,7 +58,7 @@ final class FaultsTests: XCTestCase {
         defer { bank.stop() }
         let list = try await MockBanks.participants(withThamesAt: bank.origin)
         let moa = try await Moa.open(MoaOptions(directory: .json(list)))
-        try await isCutOff(bank) { _ = try await moa.prepareLink("thames") }
+        try await expectCutOff(bank) { _ = try await moa.prepareLink("thames") }
     }
 
     func testCancellingASyncOrAPageHangsUpOnTheBankAndNoPageWasAskedForAhead() async throws {
@@ -83,16 +83,16 @@ final class FaultsTests: XCTestCase {
             if ten == 10 { break }
         }
         let bank = try XCTUnwrap(silent)
-        try await isCutOff(bank) { for try await _ in moa.transactionsAtBank(everyday) {} }
+        try await expectCutOff(bank) { for try await _ in moa.transactionsAtBank(everyday) {} }
         XCTAssertEqual(bank.calls, 1, "this one, and none for a second page before it")
         bank.stop()
         let other = OddBank(port: port)
         defer { other.stop() }
-        try await isCutOff(other) { try await moa.sync(link.id) }
+        try await expectCutOff(other) { try await moa.sync(link.id) }
     }
 
-    private func isCutOff(_ bank: OddBank, _ work: @escaping @Sendable () async throws -> Void) async throws {
-        try await isAbandoned(bank, work)
+    private func expectCutOff(_ bank: OddBank, _ work: @escaping @Sendable () async throws -> Void) async throws {
+        try await abandon(bank, work)
         await fulfillment(of: bank.hangingUp, timeout: 20)
     }
 

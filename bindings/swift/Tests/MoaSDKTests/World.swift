@@ -256,7 +256,7 @@ func thrown<T>(_ body: () async throws -> T, file: StaticString = #filePath, lin
 
 extension XCTestCase {
     /// Starts work, and stops waiting for it when the bank was called: its caller is told at once.
-    func isAbandoned(_ bank: OddBank, _ work: @escaping @Sendable () async throws -> Void) async throws {
+    func abandon(_ bank: OddBank, _ work: @escaping @Sendable () async throws -> Void) async throws {
         let task = Task { try await work() }
         await fulfillment(of: [bank.called], timeout: 20)
         task.cancel()

@@ -12,8 +12,8 @@ use crate::host::Host;
 use crate::opened::unusable;
 use crate::places::Places;
 
-/// Sets the database aside whose key is lost, or vault and database when they are sealed with a passphrase, and answers what
-/// `startup` then says. Where they can be opened after all, or there is nothing yet, nothing is done but that.
+/// Sets aside a database whose key is lost, or vault and database when they are sealed with a passphrase, and answers what
+/// `startup` then says. Where they open after all, or there is nothing yet, nothing is moved.
 ///
 /// # Errors
 /// Whatever else keeps vault or database shut, which is no reason to set anything aside; [`Code::StoreUnavailable`] when the
@@ -38,7 +38,7 @@ pub async fn begin_anew<H: Host>(desktop: &Desktop<H>) -> Result<Startup, Comman
 }
 
 /// Both or neither: a vault without its database would keep a key for nothing, and a database without its vault is lost.
-fn set_aside(places: &Places, aside: &Places, vault_too: bool) -> io::Result<()> {
+pub(super) fn set_aside(places: &Places, aside: &Places, vault_too: bool) -> io::Result<()> {
     aside.prepare()?;
     SqliteStore::set_aside(places.database(), aside.database())?;
     if !vault_too {

@@ -288,3 +288,16 @@ async fn a_second_moa_in_the_same_folder_opens_nothing_and_sets_nothing_aside() 
     drop(first);
     assert_eq!(startup(&second.desktop).await.vault, VaultState::NeedsPassphrase { new: false });
 }
+
+#[tokio::test]
+async fn where_the_vault_cannot_be_moved_the_database_comes_back() {
+    let at = |folder| TestApp::at(folder, "nowhere.json".to_owned(), Vaults::SealedFile, None);
+    let first = at(tempfile::tempdir().unwrap());
+    unlock_vault(&first.desktop, UnlockAsk { passphrase: SecretString::from("seven small circles") }).await.unwrap();
+    let again = at(first.closed());
+    let places = &again.desktop.places;
+    let aside = places.aside(again.desktop.now());
+    std::fs::create_dir_all(aside.sealed_vault().join("in the way")).unwrap();
+    assert!(super::begin_anew::set_aside(places, &aside, true).is_err());
+    assert!(places.database().exists() && places.sealed_vault().exists() && !aside.database().exists());
+}

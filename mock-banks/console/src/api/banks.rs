@@ -37,7 +37,7 @@ pub(crate) struct BankView {
     /// How many requests wait for a decision.
     waiting_approvals: i64,
     /// How its audit log stands to the note, kept outside it, of how far it reached: `complete` where it still reaches as far,
-    /// or `cut-off`, `not-noted`, `unreadable`, `not-written`. Whether a record was changed tells `verify`.
+    /// or `cut-off`, `not-noted`, `unreadable`, `not-written`. `verify` tells whether a record was changed.
     audit: String,
 }
 

@@ -169,16 +169,19 @@ async fn who_is_refused_stands_in_the_worlds_log_without_what_they_typed() {
     }
     assert_eq!(log_in(&stage, "admin", PASSWORD).await.status, 201);
     // It is written beside the answer.
-    let refusals = loop {
-        let page = stage.get("/admin/v1/audit").await.json();
-        assert!(!page.to_string().contains(TYPED) && !page.to_string().contains("wrong-wrong"), "{page}");
-        let records = page["records"].as_array().unwrap().clone();
-        let refusals: Vec<_> = records.into_iter().filter(|it| it["action"] == "session.refuse").collect();
-        if refusals.len() == 2 {
-            break refusals;
+    let written = async {
+        loop {
+            let page = stage.get("/admin/v1/audit").await.json();
+            assert!(!page.to_string().contains(TYPED) && !page.to_string().contains("wrong-wrong"), "{page}");
+            let records = page["records"].as_array().unwrap().clone();
+            let refusals: Vec<_> = records.into_iter().filter(|it| it["action"] == "session.refuse").collect();
+            if refusals.len() == 2 {
+                break refusals;
+            }
+            tokio::task::yield_now().await;
         }
-        tokio::task::yield_now().await;
     };
+    let refusals = tokio::time::timeout(std::time::Duration::from_secs(20), written).await.expect("both are written");
     let mut told: Vec<_> =
         refusals.iter().map(|it| (it["subject"].as_str().unwrap(), &it["actor"], &it["facts"])).collect();
     told.sort_by_key(|told| told.0);

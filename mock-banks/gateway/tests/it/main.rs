@@ -10,7 +10,7 @@ mod consents;
 #[cfg(test)]
 mod explained;
 #[cfg(test)]
-mod explained_beyond;
+mod explained_without_rule;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]

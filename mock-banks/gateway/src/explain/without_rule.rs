@@ -48,7 +48,9 @@ pub(crate) const fn of_long_url() -> Refused {
 /// What became of a request that came to no end of its own.
 pub(crate) fn of_no_end(status: StatusCode) -> Refused {
     let (rule, why, clause) = match status {
-        StatusCode::REQUEST_TIMEOUT => ("time", "it was not answered within 30 seconds", "RFC 9110 §15.5.9"),
+        StatusCode::REQUEST_TIMEOUT => {
+            ("time", "it was not answered in the time that this bank gives a request", "RFC 9110 §15.5.9")
+        }
         _ => ("fault", "something broke on the way; the fault is the bank's", "RFC 9110 §15.6.1"),
     };
     Refused { rule, why, clause, change: Some("ask again; if it stays, tell the bank this interaction id") }
