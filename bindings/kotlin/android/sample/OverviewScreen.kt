@@ -26,6 +26,7 @@ import androidx.lifecycle.viewmodel.initializer
 import androidx.lifecycle.viewmodel.viewModelFactory
 import dev.moa.Approval
 import dev.moa.BankId
+import dev.moa.ErrorKind
 import dev.moa.Moa
 import dev.moa.MoaException
 import dev.moa.Overview
@@ -113,13 +114,24 @@ public class OverviewModel(private val moa: Moa) : ViewModel() {
 
     /** What the intent brings: the whole address that the bank sent the customer to, a no as well as a yes. */
     public fun onRedirect(address: String): Unit = doing {
-        val approval = asked
-        asked = null
         // An approval lives in memory: an app that was ended meanwhile asks anew.
-        if (approval == null) return@doing "That took too long. Link the bank again."
-        val link = approval.use { it.complete(address) }
+        val approval = asked ?: return@doing "That took too long. Link the bank again."
+        val link = try {
+            approval.complete(address)
+        } catch (said: MoaException) {
+            // Any app can send such an intent: what is not the bank's answer leaves the way open for it.
+            if (said.kind == ErrorKind.ISSUER_MISMATCH || said.kind == ErrorKind.STATE_MISMATCH) throw said
+            over(approval)
+            throw said
+        }
+        over(approval)
         moa.sync(link.id)
         null
+    }
+
+    private fun over(approval: Approval) {
+        approval.close()
+        if (asked == approval) asked = null
     }
 
     /** Where nobody completes it, the consent lapses at the bank. */
@@ -136,7 +148,12 @@ public class OverviewModel(private val moa: Moa) : ViewModel() {
             } catch (said: MoaException) {
                 sentence(said)
             }
-            mutable.update { State(moa.overview(), busy = false, trouble) }
+            val seen = try {
+                moa.overview()
+            } catch (_: MoaException) {
+                state.value.overview
+            }
+            mutable.update { State(seen, busy = false, trouble) }
         }
     }
 

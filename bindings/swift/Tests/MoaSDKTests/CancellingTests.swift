@@ -110,6 +110,13 @@ final class CancellingTests: XCTestCase {
         let report = try await moa.sync()
         XCTAssertTrue(report.isComplete, "it holds up nobody")
         banks.stop()
+        let left = OddBank(port: port)
+        for try await _ in moa.syncing() {
+            await fulfillment(of: [left.called], timeout: 20)
+            break
+        }
+        await fulfillment(of: left.hangingUp, timeout: 20)
+        left.stop()
         let bank = OddBank(port: port)
         defer { bank.stop() }
         let collecting = Task { for try await _ in moa.syncing() {} }

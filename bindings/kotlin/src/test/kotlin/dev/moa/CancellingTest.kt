@@ -11,6 +11,7 @@ import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.onEach
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
@@ -117,6 +118,10 @@ class CancellingTest {
         assertIs<SyncEvent.Progress>(moa.syncing().first(), "one event is taken, and the sync is left")
         assertTrue(moa.sync().isComplete, "it holds up nobody")
         banks.close()
+        OddBank(port).use { bank ->
+            moa.syncing().onEach { bank.isCalled() }.first()
+            bank.seesAllHangUp()
+        }
         OddBank(port).use { bank ->
             abandon(bank) { moa.syncing().collect {} }
             bank.seesAllHangUp()
