@@ -225,3 +225,6 @@ pub struct FfiFailedQuestion {
     /// Why.
     pub facts: FfiErrorFacts,
 }
+
+#[cfg(test)]
+mod tests;
