@@ -87,7 +87,7 @@ async fn dress(State(inside): State<Arc<Inside>>, mut request: Request<Body>, ne
     let span = info_span!("request", bank = %parts.bank.id(), interaction = interaction.as_str(),
         method = %request.method(), route = route.template(), lab);
     let api = route.api().cloned();
-    let start = Start::of(request.method(), request.extensions(), route.clone(), table.generation());
+    let start = Start::of(parts, request.method(), request.extensions(), route.clone(), table.generation());
     let unfinished = Arc::<Unfinished>::default();
     request.extensions_mut().insert(Arc::clone(&unfinished));
     request.extensions_mut().insert(interaction.clone());

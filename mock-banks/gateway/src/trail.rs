@@ -76,12 +76,27 @@ pub(crate) struct Start {
     peer: Option<SocketAddr>,
     route: Route,
     generation: u64,
+    /// The core that is there when it comes: another may have taken its place when it is answered.
+    core: &'static str,
 }
 
 impl Start {
-    pub(crate) fn of(method: &Method, extensions: &Extensions, route: Route, generation: u64) -> Self {
+    pub(crate) fn of(
+        parts: &GatewayParts,
+        method: &Method,
+        extensions: &Extensions,
+        route: Route,
+        generation: u64,
+    ) -> Self {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
-        Self { began: Instant::now(), method: method.clone(), peer, route, generation }
+        Self {
+            began: Instant::now(),
+            method: method.clone(),
+            peer,
+            route,
+            generation,
+            core: parts.processor.protocol(),
+        }
     }
 
     /// The request has been answered: it is counted, watched, told in the log, and kept to be explained.
@@ -95,7 +110,7 @@ impl Start {
             app: trail.app.as_ref(),
             api: api.as_deref().unwrap_or(NONE),
             version: version.as_deref().unwrap_or(NONE),
-            core: parts.processor.protocol(),
+            core: self.core,
             status,
             took,
             at: now,
@@ -108,7 +123,7 @@ impl Start {
             api,
             version,
             operation = operation.map(|it| it.id.as_str()),
-            core = parts.processor.protocol(),
+            core = self.core,
             commands = trail.commands.len(),
             core_micros = core_micros(&trail.commands),
             status = status.as_u16(),

@@ -9,6 +9,7 @@ use axum::body::Body;
 use http::Method;
 use jiff::SignedDuration;
 use moa_bank_core::state::StateError;
+use moa_bank_processing::adapters::LedgerCore;
 use moa_bank_processing::port::{Command, CommandOutcome, CoreAnswer, CoreBanking, CoreFault, CoreQuestion, Journal};
 use moa_bank_registry::ApiDefinition;
 use serde_json::Value;
@@ -76,6 +77,20 @@ async fn a_core_that_is_closed_is_told_with_the_time_it_took() {
     assert_eq!(command["took_micros"], 2_000);
     assert_eq!(why["commands"].as_array().unwrap().len(), 1);
     assert!(why["took_micros"].as_u64().unwrap() >= 5_000, "{why}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_is_counted_under_the_core_that_was_there_when_it_came() {
+    let gateway = Gateway::open(EVERYTHING);
+    gateway.core.swap(Arc::new(Closed));
+    let another = async {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        gateway.core.swap(Arc::new(LedgerCore::new(gateway.bank.clone())));
+    };
+    let (answer, ()) = tokio::join!(gateway.get("/balances"), another);
+    assert_eq!(answer.status, 500);
+    let metrics = gateway.metrics.render();
+    assert!(metrics.contains("core=\"telegram\"") && !metrics.contains("core=\"ledger\""), "{metrics}");
 }
 
 #[tokio::test]
