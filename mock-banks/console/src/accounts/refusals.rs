@@ -19,8 +19,8 @@ use super::{AccountError, AccountName, Accounts, Session, rows, subject};
 
 /// Counted together for so long.
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
-/// The second that is written down; after it each that is ten times as many.
-const SECOND: u32 = 5;
+/// After the first, the next count that is written down; then each that is ten times as many.
+const NEXT_NOTED: u32 = 5;
 /// Who was tried where there is no such account. No account is called so: the names of theirs come after `account/`.
 const NOBODY: &str = "unknown";
 /// The action of a log-in that was refused.
@@ -48,13 +48,13 @@ impl Refusals {
         });
         let tally = tallies.entry((action, account.cloned())).or_insert(Tally { since: now, count: 0 });
         tally.count = tally.count.saturating_add(1);
-        is_told(tally.count).then_some(tally.count)
+        is_noted(tally.count).then_some(tally.count)
     }
 }
 
 /// 1, 5, 50, 500 …
-fn is_told(count: u32) -> bool {
-    let mut step = SECOND;
+fn is_noted(count: u32) -> bool {
+    let mut step = NEXT_NOTED;
     while step < count {
         let Some(next) = step.checked_mul(10) else { return false };
         step = next;
